@@ -1,0 +1,242 @@
+/**
+ * The evidence, in the shape of a snapshot file: every part is what AWS's own API returns, unchanged (dates as ISO
+ * strings). An absent part is unknown; an empty one is known to be empty; `unread` names what was refused and why.
+ * Only the fields that this product reads are typed; files keep all of them.
+ */
+export interface Snapshot {
+  readonly format: 'bedrock-warden/snapshot/1';
+  readonly takenAt?: string;
+  readonly partition?: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly iam?: IamPart;
+  readonly bedrock?: BedrockPart;
+  readonly agents?: readonly AgentEntry[];
+  readonly knowledgeBases?: readonly KnowledgeBaseEntry[];
+  readonly flows?: readonly FlowDetail[];
+  readonly agentCore?: AgentCorePart;
+  /** `null`: the resource is known to have no policy. */
+  readonly resourcePolicies?: Readonly<Record<string, unknown>>;
+  readonly openSearchServerless?: unknown;
+  readonly organization?: OrganizationPart;
+  readonly vpcEndpointPolicies?: Readonly<Record<string, unknown>>;
+  readonly unread?: readonly UnreadPart[];
+}
+
+export interface UnreadPart {
+  /** A path such as `organization`, `iam`, `bedrock.modelAvailability.amazon.nova-pro-v1:0`, `agents.ABCDEFGHIJ`. */
+  readonly part: string;
+  readonly error: string;
+  readonly message?: string;
+}
+
+/** `iam get-account-authorization-details` */
+export interface IamPart {
+  readonly RoleDetailList?: readonly RoleDetail[];
+  readonly Policies?: readonly ManagedPolicyDetail[];
+}
+
+/** Documents are percent-encoded strings (the API), plain JSON strings or objects (the CLI). */
+export interface RoleDetail {
+  readonly RoleName: string;
+  readonly RoleId: string;
+  readonly Arn: string;
+  readonly Path?: string;
+  readonly AssumeRolePolicyDocument?: unknown;
+  readonly RolePolicyList?: readonly { readonly PolicyName: string; readonly PolicyDocument: unknown }[];
+  readonly AttachedManagedPolicies?: readonly { readonly PolicyName?: string; readonly PolicyArn: string }[];
+  readonly PermissionsBoundary?: {
+    readonly PermissionsBoundaryType?: string;
+    readonly PermissionsBoundaryArn?: string;
+  } | null;
+}
+
+export interface ManagedPolicyDetail {
+  readonly PolicyName?: string;
+  readonly Arn: string;
+  readonly DefaultVersionId?: string;
+  readonly PolicyVersionList?: readonly {
+    readonly Document?: unknown;
+    readonly VersionId?: string;
+    readonly IsDefaultVersion?: boolean;
+  }[];
+}
+
+export interface BedrockPart {
+  /** By model id: `bedrock get-foundation-model`, `.modelDetails`. */
+  readonly foundationModels?: Readonly<Record<string, FoundationModelDetails>>;
+  /** By model id: `bedrock get-foundation-model-availability`. */
+  readonly modelAvailability?: Readonly<Record<string, ModelAvailability>>;
+  /** `bedrock get-use-case-for-model-access`: answered, or ResourceNotFoundException. */
+  readonly useCaseForModelAccess?: { readonly submitted: boolean };
+  readonly inferenceProfiles?: readonly InferenceProfile[];
+  readonly guardrails?: readonly Guardrail[];
+  readonly enforcedGuardrails?: readonly unknown[];
+  readonly provisionedModels?: readonly ProvisionedModel[];
+}
+
+export interface FoundationModelDetails {
+  readonly modelId: string;
+  readonly modelArn?: string;
+  readonly modelName?: string;
+  readonly providerName?: string;
+  readonly modelLifecycle?: {
+    readonly status?: string;
+    readonly startOfLifeTime?: string;
+    readonly legacyTime?: string;
+    readonly endOfLifeTime?: string;
+  };
+}
+
+export interface ModelAvailability {
+  readonly modelId?: string;
+  readonly agreementAvailability?: { readonly status?: string; readonly errorMessage?: string };
+  readonly authorizationStatus?: string;
+  readonly entitlementAvailability?: string;
+  readonly regionAvailability?: string;
+}
+
+/** `bedrock get-inference-profile`, asked in the workload's own Region: `models` names every destination. */
+export interface InferenceProfile {
+  readonly inferenceProfileId?: string;
+  readonly inferenceProfileArn?: string;
+  readonly models?: readonly { readonly modelArn?: string }[];
+  readonly type?: string;
+  readonly status?: string;
+}
+
+/** `bedrock get-guardrail` */
+export interface Guardrail {
+  readonly guardrailId?: string;
+  readonly guardrailArn?: string;
+  readonly kmsKeyArn?: string;
+  readonly crossRegionDetails?: { readonly guardrailProfileId?: string; readonly guardrailProfileArn?: string };
+}
+
+/** `bedrock get-provisioned-model-throughput` */
+export interface ProvisionedModel {
+  readonly provisionedModelArn?: string;
+  readonly modelArn?: string;
+  readonly foundationModelArn?: string;
+}
+
+export interface AgentEntry {
+  /** `get-agent`, `.agent` (the working draft) */
+  readonly agent: AgentDetail;
+  readonly actionGroups?: readonly ActionGroup[];
+  readonly knowledgeBases?: readonly AgentKnowledgeBase[];
+  readonly collaborators?: readonly AgentCollaborator[];
+  readonly versions?: readonly AgentVersionEntry[];
+  /** `get-agent-alias`, `.agentAlias` */
+  readonly aliases?: readonly AgentAlias[];
+}
+
+export interface AgentVersionEntry {
+  /** `get-agent-version`, `.agentVersion` */
+  readonly agentVersion: AgentVersionDetail;
+  readonly actionGroups?: readonly ActionGroup[];
+  readonly knowledgeBases?: readonly AgentKnowledgeBase[];
+  readonly collaborators?: readonly AgentCollaborator[];
+}
+
+interface AgentConfiguration {
+  readonly agentId: string;
+  readonly agentName?: string;
+  readonly agentArn?: string;
+  readonly agentStatus?: string;
+  readonly agentResourceRoleArn?: string;
+  readonly foundationModel?: string;
+  readonly orchestrationType?: string;
+  readonly customOrchestration?: { readonly executor?: { readonly lambda?: string } };
+  readonly guardrailConfiguration?: { readonly guardrailIdentifier?: string; readonly guardrailVersion?: string };
+  readonly promptOverrideConfiguration?: {
+    readonly promptConfigurations?: readonly { readonly promptType?: string; readonly foundationModel?: string }[];
+    readonly overrideLambda?: string;
+  };
+  readonly memoryConfiguration?: unknown;
+  readonly customerEncryptionKeyArn?: string;
+  readonly agentCollaboration?: string;
+}
+
+export interface AgentDetail extends AgentConfiguration {
+  readonly agentVersion?: string;
+}
+
+export interface AgentVersionDetail extends AgentConfiguration {
+  readonly version: string;
+}
+
+/** `get-agent-action-group`, `.agentActionGroup` */
+export interface ActionGroup {
+  readonly actionGroupId?: string;
+  readonly actionGroupName?: string;
+  readonly actionGroupState?: string;
+  readonly parentActionSignature?: string;
+  readonly actionGroupExecutor?: { readonly lambda?: string; readonly customControl?: string };
+  readonly apiSchema?: {
+    readonly s3?: { readonly s3BucketName?: string; readonly s3ObjectKey?: string };
+    readonly payload?: string;
+  };
+  readonly functionSchema?: unknown;
+}
+
+/** `list-agent-knowledge-bases`, an item of `.agentKnowledgeBaseSummaries` (or `get-agent-knowledge-base`) */
+export interface AgentKnowledgeBase {
+  readonly knowledgeBaseId: string;
+  readonly knowledgeBaseState?: string;
+}
+
+/** `list-agent-collaborators`, an item of `.agentCollaboratorSummaries` */
+export interface AgentCollaborator {
+  readonly collaboratorName?: string;
+  readonly agentDescriptor?: { readonly aliasArn?: string };
+}
+
+export interface AgentAlias {
+  readonly agentAliasId: string;
+  readonly agentAliasName?: string;
+  readonly agentAliasArn?: string;
+  readonly routingConfiguration?: readonly {
+    readonly agentVersion?: string;
+    readonly provisionedThroughput?: string;
+  }[];
+}
+
+export interface KnowledgeBaseEntry {
+  /** `get-knowledge-base`, `.knowledgeBase` */
+  readonly knowledgeBase: {
+    readonly knowledgeBaseId: string;
+    readonly name?: string;
+    readonly knowledgeBaseArn?: string;
+    readonly roleArn?: string;
+    readonly status?: string;
+    readonly knowledgeBaseConfiguration?: unknown;
+    readonly storageConfiguration?: { readonly type?: string; readonly [store: string]: unknown };
+  };
+  readonly dataSources?: readonly unknown[];
+}
+
+/** `get-flow` */
+export interface FlowDetail {
+  readonly id: string;
+  readonly name?: string;
+  readonly arn?: string;
+  readonly executionRoleArn?: string;
+  readonly status?: string;
+}
+
+/** `bedrock-agentcore-control get-…` answers */
+export interface AgentCorePart {
+  readonly runtimes?: readonly Readonly<Record<string, unknown>>[];
+  readonly gateways?: readonly Readonly<Record<string, unknown>>[];
+  readonly memories?: readonly Readonly<Record<string, unknown>>[];
+  readonly browsers?: readonly Readonly<Record<string, unknown>>[];
+  readonly codeInterpreters?: readonly Readonly<Record<string, unknown>>[];
+  readonly harnesses?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Policy documents, one list per level, root first. */
+export interface OrganizationPart {
+  readonly serviceControlPolicies?: readonly (readonly unknown[])[];
+  readonly resourceControlPolicies?: readonly (readonly unknown[])[];
+}
