@@ -1,0 +1,28 @@
+import type { Snapshot } from '../workload/snapshot.ts';
+import type { ConfigStore } from './config-store.ts';
+import type { TopicStore } from './topic-store.ts';
+
+/** What the operations read and write. */
+export interface Account {
+  readonly snapshot: Snapshot;
+  /** The most that a page holds, when it is fewer than AWS's own limit. */
+  readonly pageSize: number;
+  /** AWS may answer a page without items that is not the last one; so do we, unless told otherwise. */
+  readonly emptyPages: boolean;
+  readonly config: ConfigStore;
+  readonly topics: TopicStore;
+}
+
+/** Parameters as the caller sent them: nothing about them is known. */
+export type Input = Readonly<Record<string, unknown>>;
+
+type Operation = (input: Input, account: Account) => object;
+
+export type Operations = Readonly<Record<string, Operation>>;
+
+export type Service = 'iam' | 'sts' | 'sns' | 'config' | 'bedrock' | 'bedrock-agent';
+
+/** The identity of every caller: no signature is verified. */
+export function callerArn({ snapshot }: Pick<Account, 'snapshot'>): string {
+  return `arn:${snapshot.partition ?? 'aws'}:sts::${snapshot.accountId}:assumed-role/local-account/caller`;
+}

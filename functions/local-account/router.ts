@@ -1,0 +1,85 @@
+import type { Input, Service } from './account.ts';
+import { AwsError } from './aws-error.ts';
+import { objectOf } from './json-object.ts';
+import { parseForm } from './query-protocol.ts';
+import { BEDROCK_ROUTES, matchRoute } from './rest-routes.ts';
+
+export interface HttpRequest {
+  readonly method: string;
+  /** As on the request line: neither decoded nor normalised. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+export type Protocol = 'query' | 'json' | 'rest';
+
+/** What a request asks for. An `AwsError` instead of an operation still says which protocol answers it. */
+export interface Call {
+  readonly protocol: Protocol;
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: Input | AwsError;
+}
+
+/**
+ * Finds the service in the credential scope of the signature and the operation where its protocol puts it: the `Action`
+ * field (IAM, STS, SNS), `X-Amz-Target` (AWS Config), method and path (Amazon Bedrock and its agents, which sign alike).
+ */
+export function routeRequest(request: HttpRequest): Call | AwsError {
+  const service = signingName(request.headers);
+  switch (service) {
+    case 'iam':
+    case 'sts':
+    case 'sns':
+      return queryCall(service, request);
+    case 'config':
+      return jsonCall(request);
+    case 'bedrock':
+      return restCall(request);
+    case undefined:
+      return new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
+    default:
+      return new AwsError(
+        'UnknownOperationException',
+        404,
+        `The local account does not have the service \`${service}\`; it has iam, sts, sns, config and bedrock.`,
+      );
+  }
+}
+
+/** `AWS4-HMAC-SHA256 Credential=AKID/20261124/us-east-1/iam/aws4_request, …` */
+function signingName({ authorization }: HttpRequest['headers']): string | undefined {
+  return /^AWS4-[\w-]+ Credential=[^,\s]*\/\d{8}\/[\w-]*\/([\w-]+)\/aws4_request/.exec(
+    String(authorization ?? ''),
+  )?.[1];
+}
+
+function queryCall(service: Service, { method, target, body }: HttpRequest): Call {
+  const input = parseForm(method === 'GET' ? (target.split('?', 2)[1] ?? '') : body);
+  return { protocol: 'query', service, operation: String(input.Action ?? ''), input };
+}
+
+function jsonCall({ headers, body }: HttpRequest): Call {
+  const [, operation = ''] = /^StarlingDoveService\.(\w+)$/.exec(String(headers['x-amz-target'] ?? '')) ?? [];
+  return { protocol: 'json', service: 'config', operation, input: parseJson(body, 'SerializationException') };
+}
+
+function restCall({ method, target, body }: HttpRequest): Call {
+  const [path = '/', search] = target.split('?', 2);
+  const route = matchRoute(BEDROCK_ROUTES, method, path);
+  // No operation is named by its method and path.
+  if (route === undefined) return { protocol: 'rest', service: 'bedrock', operation: `${method} ${path}`, input: {} };
+  const json = parseJson(body, 'ValidationException');
+  const input = json instanceof AwsError ? json : { ...json, ...parseForm(search ?? ''), ...route.labels };
+  return { protocol: 'rest', service: route.service, operation: route.operation, input };
+}
+
+function parseJson(body: string, code: string): Input | AwsError {
+  if (body.trim() === '') return {};
+  try {
+    return objectOf(JSON.parse(body));
+  } catch {
+    return new AwsError(code, 400, 'The request body is not JSON.');
+  }
+}
