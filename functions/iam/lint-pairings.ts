@@ -1,0 +1,46 @@
+import { canConcern } from './grantable-actions.ts';
+import type { StatementLint } from './lint.ts';
+import { type ServiceAction, serviceAuthorization } from './service-authorization.ts';
+
+/** Actions of which no resource in the statement can be the resource: the statement does nothing for them. */
+export const lintPairings: StatementLint = ({ effect, actions, resources }) => {
+  if (resources === undefined || resources.except || actions.except) return [];
+  return [...new Set(actions.patterns)].flatMap((value) => {
+    const prefix = value.slice(0, Math.max(0, value.indexOf(':')));
+    if (!serviceAuthorization.isCovered(prefix)) return [];
+    const named = serviceAuthorization.actionsMatching(value);
+    const useless = named.length > 0 && !canConcern(named, resources.patterns);
+    if (!useless) return [];
+    const verb = effect === 'Allow' ? 'grants' : 'denies';
+    return [
+      {
+        id: 'action-resource-mismatch' as const,
+        element: 'Action' as const,
+        value,
+        message: `\`${value}\` ${verb} nothing on ${resourcesText(resources.patterns)}: ${expectation(named)}`,
+        help: remedy(named),
+      },
+    ];
+  });
+};
+
+const resourcesText = ([first = '', ...more]: readonly string[]): string =>
+  `\`${first}\`${more.length === 0 ? '' : ` and ${more.length} more`}`;
+
+function expectation(actions: readonly ServiceAction[]): string {
+  const types = typeNames(actions);
+  return types.length === 0
+    ? 'it has no resource types, so only `*` matches'
+    : `its resource is a ${types.slice(0, 4).join(', ')}${types.length > 4 ? ', …' : ''}`;
+}
+
+function remedy(actions: readonly ServiceAction[]): string {
+  const [arn] = actions.flatMap(({ resourceTypes }) => resourceTypes.flatMap((type) => type.arns));
+  return arn === undefined
+    ? 'Give it a statement of its own with `"Resource": "*"`, or remove it.'
+    : `Name a resource such as \`${arn}\`, or remove the action.`;
+}
+
+const typeNames = (actions: readonly ServiceAction[]): readonly string[] => [
+  ...new Set(actions.flatMap(({ resourceTypes }) => resourceTypes.map(({ name }) => name))),
+];

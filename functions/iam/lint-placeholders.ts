@@ -1,0 +1,81 @@
+import type { LintFinding, StatementLint } from './lint.ts';
+import { arnFields } from './match.ts';
+
+/** Account ids that AWS's documentation uses for accounts that do not exist. */
+const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
+  '000000000000',
+  '012345678901',
+  '111111111111',
+  '111122223333',
+  '123456789012',
+  '222222222222',
+  '444455556666',
+  '555555555555',
+  '777788889999',
+  '999999999999',
+]);
+
+/** `<id>`, `{{id}}`, `[[id]]`, `$Id`, `${AWS::AccountId}`, `${agent-id}` (no policy variable lacks a colon), `YOUR_ID`. */
+const MARKED = new RegExp(
+  [
+    /<[^<>]{1,60}>/,
+    /\{\{[^{}]{1,60}\}\}/,
+    /\[\[[^[\]]{1,60}\]\]/,
+    // Lambda and API Gateway have names of their own that begin with a dollar sign.
+    /\$(?!LATEST|default)[A-Za-z][A-Za-z0-9_]*/,
+    /\$\{AWS::[A-Za-z]+\}/,
+    /\$\{[A-Za-z][A-Za-z0-9_-]*\}/,
+    /\bYOUR[_-][A-Z0-9_-]+/,
+    /\byour-(?:account|agent|bucket|function|key|knowledge-base|model|region|role|secret)\b[a-z-]*/,
+    /\b(?:REPLACE|CHANGE)[_-]?ME\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
+
+/** Text that was to be replaced and was not. */
+export const lintPlaceholders: StatementLint = ({ resources, principals, conditions }, { accountId }) => {
+  const values: readonly (readonly [LintFinding['element'], string])[] = [
+    ...(resources?.patterns ?? []).map((value) => [resources?.except ? 'NotResource' : 'Resource', value] as const),
+    ...(principals?.principals ?? []).map(
+      ({ value }) => [principals?.except ? 'NotPrincipal' : 'Principal', value] as const,
+    ),
+    ...conditions.flatMap((condition) => condition.values.map((value) => ['Condition', value] as const)),
+  ];
+  return values.flatMap(([element, value]) => {
+    const placeholder = placeholderIn(value, accountId);
+    if (placeholder === undefined) return [];
+    return [
+      {
+        id: 'placeholder' as const,
+        element,
+        value,
+        message: `\`${placeholder}\` is a placeholder, not a real value`,
+        help: 'Put in the value of your own account.',
+      },
+    ];
+  });
+};
+
+/** The part of a value that was to be replaced, or undefined. */
+export function placeholderIn(value: string, accountId: string): string | undefined {
+  const marked = MARKED.exec(value);
+  if (marked !== null) return marked[0];
+  if (DOCUMENTATION_ACCOUNTS.has(value) && value !== accountId) return value;
+  if (!value.startsWith('arn:')) return undefined;
+  const [, , service = '', region = '', account = '', resource = ''] = arnFields(value);
+  if (/^(aws[-_]?)?region([-_]?(id|name|code))?$/i.test(region)) return region;
+  if (/^(aws[-_]?)?account([-_]?(id|number))?$/i.test(account) || /^[xX]{4,}$/.test(account)) return account;
+  if (DOCUMENTATION_ACCOUNTS.has(account) && account !== accountId) return account;
+  if (service === 's3') return /^(DOC-EXAMPLE-BUCKET|amzn-s3-demo-[a-z0-9-]*)/.exec(resource)?.[0];
+  return resource
+    .split(service === 'bedrock' ? '/' : /[/:]/)
+    .slice(1)
+    .find(isPlaceholderId);
+}
+
+/** `knowledge-base-id`, `AGENT_ID`, `KeyId`, `xxxxxxxxxx`; real ids have no such words. */
+const isPlaceholderId = (part: string): boolean =>
+  /^(agent|alias|agent-?alias|knowledge-?base|kb|model|guardrail|profile|inference-?profile|prompt|flow|key|secret|function|collection|project|bot|bot-?alias)[-_]?(id|arn|name)$/i.test(
+    part,
+  ) || /^[xX]{4,}$/.test(part);

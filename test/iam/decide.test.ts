@@ -1,0 +1,13 @@
+import { describe, expect, test } from 'vitest';
+import { decide } from '../../functions/iam/decide.ts';
+import { policySet, scenariosOf, topics } from './scenario.ts';
+
+test('the scenarios are seen at all', () => {
+  expect(topics().flatMap(scenariosOf).length).toBeGreaterThan(120);
+});
+
+describe.each(topics())('%s', (topic) => {
+  test.each(scenariosOf(topic))('$name', ({ request, policies, absentKeys = 'unknown', expected }) => {
+    expect(decide(request, policySet(policies, request.action), { absentKeys })).toEqual(expected);
+  });
+});
