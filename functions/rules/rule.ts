@@ -49,7 +49,10 @@ export interface Rule {
   readonly evaluate: (role: AgentRole) => Outcome;
 }
 
-/** Gives `evaluate` only a role whose needed parts are all known; the runner answers for it when one is not. */
+/**
+ * Gives `evaluate` only a role whose needed parts are all known, and answers for it when one is not. A role that IAM does not
+ * have concerns only the rules that ask for `roleId`.
+ */
 export function defineRule<const Needs extends EvidencePart>(
   rule: Omit<Rule, 'needs' | 'evaluate'> & {
     readonly needs: readonly Needs[];
@@ -60,6 +63,9 @@ export function defineRule<const Needs extends EvidencePart>(
   return {
     ...rest,
     evaluate(role) {
+      const needs: readonly EvidencePart[] = rule.needs;
+      if ('known' in role.roleId && role.roleId.known === null && !needs.includes('roleId'))
+        return { complianceType: 'NOT_APPLICABLE', reason: `IAM has no role ${role.name}` };
       const gaps = rule.needs.flatMap((part) => {
         const evidence = role[part];
         return 'missing' in evidence ? evidence.missing : [];

@@ -1,0 +1,29 @@
+import { broadGrants } from './broad-grants.ts';
+import { defineRule, outcomeOf } from './rule.ts';
+import { surplusFindings } from './surplus-findings.ts';
+
+export default defineRule({
+  id: 'agent-role-least-privilege',
+  title: 'The role grants nothing that its workloads do not need',
+  rationale:
+    "Whoever can write to an agent, its documents or its tools can try to make it use its role. What the role grants beyond the agent's configuration is what such an attempt can reach. The policies of the role itself are judged, by what their Allow statements grant: a permissions boundary, a Deny or a service control policy may take some of it away, today.",
+  remediation:
+    'Allow the actions that the configuration needs, each on the ARNs it needs, and remove everything else; `warden policy` prints that policy.',
+  references: [
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html',
+    'https://docs.aws.amazon.com/bedrock/latest/userguide/security-best-practice-agents.html',
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+  ],
+  needs: [],
+  evaluate({ readablePolicies, identityPolicies, requiredAccess }) {
+    const broad = readablePolicies.map((policy) => ({ policy, findings: broadGrants(policy) }));
+    const findings = broad.flatMap(({ policy, findings: named }) => [
+      ...named,
+      ...('known' in requiredAccess ? surplusFindings(policy, requiredAccess.known, named) : []),
+    ]);
+    return outcomeOf(findings, [
+      ...('missing' in identityPolicies ? identityPolicies.missing : []),
+      ...('missing' in requiredAccess ? requiredAccess.missing : []),
+    ]);
+  },
+});

@@ -1,0 +1,77 @@
+import { type LintFinding, type LintId, lintPolicy } from '../iam/lint.ts';
+import type { Policy } from '../iam/policy.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
+import { isAwsManaged } from '../workload/managed-policy.ts';
+import { LIFECYCLE_PAGE, retiredOn } from '../workload/model-lifecycle.ts';
+import { locate } from './locate.ts';
+import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
+
+export default defineRule({
+  id: 'agent-role-policies-mean-something',
+  title: "Every statement of the role's own policies can have an effect",
+  rationale:
+    'IAM stores actions that do not exist, ARNs that no resource can have and actions on resources they do not apply to, without a word. Such a statement looks like a permission and is none; in a Deny it looks like protection and is none. It misleads whoever repairs the role next. Policies that AWS manages are left out: their text is AWS’s to change.',
+  remediation: 'Correct or remove the literal value that the finding names.',
+  references: [
+    'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html',
+    'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html',
+    LIFECYCLE_PAGE,
+  ],
+  needs: [],
+  evaluate(role) {
+    const own = role.readablePolicies.filter((policy) => !isAwsManaged(policy));
+    return outcomeOf(
+      own.flatMap((policy) => [...lintFindings(policy, role), ...retiredModels(policy, role)]),
+      'missing' in role.identityPolicies ? role.identityPolicies.missing : [],
+    );
+  },
+});
+
+const SEVERITIES: Readonly<Record<LintId, Severity>> = {
+  'unknown-service-prefix': 'medium',
+  'unknown-action': 'medium',
+  'action-resource-mismatch': 'medium',
+  'malformed-arn': 'medium',
+  placeholder: 'medium',
+  'wrong-partition': 'medium',
+  'other-account': 'medium',
+  'duplicate-value': 'low',
+};
+
+function lintFindings(policy: Policy, { partition, accountId, region }: AgentRole): readonly Finding[] {
+  return lintPolicy(policy, { partition, accountId, region }).map((finding) => ({
+    id: finding.id,
+    severity: severityOf(finding, policy),
+    message: `${finding.message} (${finding.element} of ${locate(finding.location)}).`,
+    location: finding.location,
+    remediation: finding.help,
+  }));
+}
+
+/** A Deny that means nothing leaves open what it was to close. */
+function severityOf({ id, location }: LintFinding, { statements }: Policy): Severity {
+  const isDeny = statements[location.statement]?.effect === 'Deny';
+  return isDeny && SEVERITIES[id] === 'medium' ? 'high' : SEVERITIES[id];
+}
+
+function retiredModels({ statements }: Policy, { takenAt }: AgentRole): readonly Finding[] {
+  // Without a time nothing can be called retired: that is no gap of a rule about the text of policies.
+  if ('missing' in takenAt) return [];
+  return statements.flatMap(({ effect, resources, location }) => {
+    if (effect === 'Deny' || resources === undefined || resources.except) return [];
+    return [...new Set(resources.patterns)].flatMap((arn) => {
+      const modelId = /^arn:[^:]*:bedrock:[^:]*::foundation-model\/(.+)$/.exec(arn)?.[1];
+      const day = modelId === undefined ? undefined : retiredOn(modelId, takenAt.known);
+      if (modelId === undefined || day === undefined) return [];
+      return [
+        {
+          id: 'retired-model',
+          severity: 'medium' as const,
+          message: `\`${arn}\` is a model that reached its end of life on ${day}: there is nothing to allow (Resource of ${locate(location)}).`,
+          location,
+          remediation: `Remove \`${arn}\`, and allow the model that the agent uses today.`,
+        },
+      ];
+    });
+  });
+}

@@ -1,0 +1,134 @@
+import { partitionOf, regionOf, roleArn } from './arn.ts';
+import { type Evidence, missing } from './evidence.ts';
+import type {
+  ActionGroup,
+  AgentCollaborator,
+  AgentDetail,
+  AgentEntry,
+  AgentKnowledgeBase,
+  AgentVersionDetail,
+  Snapshot,
+} from './snapshot.ts';
+import { noRole, notRead } from './unread.ts';
+import type { Workload } from './workload.ts';
+
+/** One version of an agent that can run, with all that its needs follow from. */
+export interface AgentConfiguration {
+  readonly workload: Workload;
+  readonly detail: AgentDetail | AgentVersionDetail;
+  readonly actionGroups: Evidence<readonly ActionGroup[]>;
+  readonly knowledgeBases: Evidence<readonly AgentKnowledgeBase[]>;
+  readonly collaborators: Evidence<readonly AgentCollaborator[]>;
+  /** The Provisioned Throughput that its aliases route to. */
+  readonly provisionedThroughput: readonly { readonly alias: string; readonly model: string }[];
+}
+
+export interface AgentConfigurations {
+  readonly configurations: readonly AgentConfiguration[];
+  readonly gaps: readonly string[];
+}
+
+/** The working draft and every version that an alias routes to: a version keeps the role that it was cut with. */
+export function agentConfigurations(snapshot: Snapshot, entry: AgentEntry): AgentConfigurations {
+  const { agentId } = entry.agent;
+  const routes = routesOf(entry);
+  const versions = new Map((entry.versions ?? []).map((version) => [version.agentVersion.version, version]));
+  const configurations: AgentConfiguration[] = [];
+  const gaps: string[] = [];
+  const add = (version: string, detail: AgentDetail | AgentVersionDetail, parts: Parts): void => {
+    const workload = agentWorkload(snapshot, entry, detail, version);
+    if (typeof workload === 'string') gaps.push(workload);
+    else configurations.push(configuration(snapshot, workload, detail, parts, routes));
+  };
+
+  add('DRAFT', entry.agent, entry);
+  if (entry.aliases === undefined)
+    gaps.push(notRead(snapshot, `agents.${agentId}.aliases`, `the aliases of agent ${agentId}`, 'were'));
+  for (const version of new Set(routes.map((route) => route.version))) {
+    if (version === 'DRAFT') continue;
+    const routed = versions.get(version);
+    if (routed !== undefined) add(version, routed.agentVersion, routed);
+    else {
+      const what = `version ${version} of agent ${agentId}, which alias ${aliasOf(routes, version)} routes to,`;
+      gaps.push(notRead(snapshot, `agents.${agentId}.versions.${version}`, what));
+    }
+  }
+  return { configurations, gaps };
+}
+
+type Parts = Pick<AgentEntry, 'actionGroups' | 'knowledgeBases' | 'collaborators'>;
+
+interface Route {
+  readonly alias: string;
+  readonly version: string;
+  readonly model?: string;
+}
+
+const routesOf = ({ aliases }: AgentEntry): readonly Route[] =>
+  (aliases ?? []).flatMap(({ agentAliasId, agentAliasName, routingConfiguration }) =>
+    (routingConfiguration ?? []).flatMap(({ agentVersion, provisionedThroughput }) =>
+      agentVersion === undefined
+        ? []
+        : [
+            {
+              alias: agentAliasName ?? agentAliasId,
+              version: agentVersion,
+              ...(provisionedThroughput === undefined ? {} : { model: provisionedThroughput }),
+            },
+          ],
+    ),
+  );
+
+const aliasOf = (routes: readonly Route[], version: string): string =>
+  routes.find((route) => route.version === version)?.alias ?? 'unknown';
+
+/** The workload, or why it is none. */
+function agentWorkload(
+  snapshot: Snapshot,
+  { agent }: AgentEntry,
+  detail: AgentDetail | AgentVersionDetail,
+  version: string,
+): Workload | string {
+  const role = roleArn(detail.agentResourceRoleArn);
+  const label = version === 'DRAFT' ? `agent ${agent.agentId}` : `version ${version} of agent ${agent.agentId}`;
+  if (role === undefined) return noRole(label, detail.agentResourceRoleArn);
+  const arn =
+    agent.agentArn ??
+    detail.agentArn ??
+    `arn:${partitionOf(snapshot)}:bedrock:${snapshot.region}:${snapshot.accountId}:agent/${agent.agentId}`;
+  return {
+    type: 'agent',
+    arn,
+    id: agent.agentId,
+    name: detail.agentName ?? agent.agentName ?? agent.agentId,
+    version,
+    region: regionOf(arn) ?? snapshot.region,
+    roleArn: role.arn,
+    servicePrincipal: 'bedrock.amazonaws.com',
+    sourceArn: arn,
+  };
+}
+
+function configuration(
+  snapshot: Snapshot,
+  workload: Workload,
+  detail: AgentDetail | AgentVersionDetail,
+  parts: Parts,
+  routes: readonly Route[],
+): AgentConfiguration {
+  const at = workload.version === 'DRAFT' ? workload.id : `${workload.id}.versions.${workload.version}`;
+  const evidence = <Value>(value: Value | undefined, part: string, what: string): Evidence<Value> =>
+    value === undefined
+      ? missing(notRead(snapshot, `agents.${at}.${part}`, `the ${what} of agent ${workload.id}`, 'were'))
+      : { known: value };
+  return {
+    workload,
+    detail,
+    actionGroups: evidence(parts.actionGroups, 'actionGroups', 'action groups'),
+    knowledgeBases: evidence(parts.knowledgeBases, 'knowledgeBases', 'knowledge bases'),
+    collaborators: evidence(parts.collaborators, 'collaborators', 'collaborators'),
+    provisionedThroughput: routes.flatMap(({ alias, version, model }) =>
+      model !== undefined && version === workload.version ? [{ alias, model }] : [],
+    ),
+  };
+}

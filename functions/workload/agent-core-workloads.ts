@@ -1,0 +1,140 @@
+import { regionOf, roleArn } from './arn.ts';
+import type { AgentCorePart, Snapshot } from './snapshot.ts';
+import { noRole, notRead } from './unread.ts';
+import type { Workload } from './workload.ts';
+
+interface AgentCoreKind {
+  readonly part: keyof AgentCorePart;
+  readonly type: Workload['type'];
+  readonly what: string;
+  /** Where the `get-…` answer nests the resource, if it does. */
+  readonly inside?: string;
+  readonly arn: readonly string[];
+  readonly id: readonly string[];
+  readonly name: readonly string[];
+  readonly role: readonly string[];
+  /** A memory, browser or code interpreter may do without a role. */
+  readonly roleIsRequired: boolean;
+}
+
+/** https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/Welcome.html */
+const kinds: readonly AgentCoreKind[] = [
+  {
+    part: 'runtimes',
+    type: 'agentCoreRuntime',
+    what: 'AgentCore runtime',
+    arn: ['agentRuntimeArn'],
+    id: ['agentRuntimeId'],
+    name: ['agentRuntimeName'],
+    role: ['roleArn'],
+    roleIsRequired: true,
+  },
+  {
+    part: 'gateways',
+    type: 'agentCoreGateway',
+    what: 'AgentCore gateway',
+    arn: ['gatewayArn'],
+    id: ['gatewayId'],
+    name: ['name'],
+    role: ['roleArn'],
+    roleIsRequired: true,
+  },
+  {
+    part: 'memories',
+    type: 'agentCoreMemory',
+    what: 'AgentCore memory',
+    inside: 'memory',
+    arn: ['arn'],
+    id: ['id'],
+    name: ['name'],
+    role: ['memoryExecutionRoleArn'],
+    roleIsRequired: false,
+  },
+  {
+    part: 'browsers',
+    type: 'agentCoreBrowser',
+    what: 'AgentCore browser',
+    arn: ['browserArn'],
+    id: ['browserId'],
+    name: ['name'],
+    role: ['executionRoleArn'],
+    roleIsRequired: false,
+  },
+  {
+    part: 'codeInterpreters',
+    type: 'agentCoreCodeInterpreter',
+    what: 'AgentCore code interpreter',
+    arn: ['codeInterpreterArn'],
+    id: ['codeInterpreterId'],
+    name: ['name'],
+    role: ['executionRoleArn'],
+    roleIsRequired: false,
+  },
+  {
+    part: 'harnesses',
+    type: 'agentCoreHarness',
+    what: 'AgentCore harness',
+    inside: 'harness',
+    arn: ['harnessArn', 'arn'],
+    id: ['harnessId', 'id'],
+    name: ['harnessName', 'name'],
+    role: ['executionRoleArn', 'roleArn'],
+    roleIsRequired: true,
+  },
+];
+
+export interface Workloads {
+  readonly workloads: readonly Workload[];
+  readonly gaps: readonly string[];
+}
+
+export function agentCoreWorkloads(snapshot: Snapshot): Workloads {
+  const { agentCore } = snapshot;
+  if (agentCore === undefined)
+    return { workloads: [], gaps: [notRead(snapshot, 'agentCore', 'the AgentCore resources', 'were')] };
+  const found = kinds.map((kind) => workloadsOfKind(snapshot, agentCore, kind));
+  return { workloads: found.flatMap(({ workloads }) => workloads), gaps: found.flatMap(({ gaps }) => gaps) };
+}
+
+function workloadsOfKind(snapshot: Snapshot, agentCore: AgentCorePart, kind: AgentCoreKind): Workloads {
+  const answers = agentCore[kind.part];
+  if (answers === undefined) {
+    const what = `the AgentCore ${kind.part === 'codeInterpreters' ? 'code interpreters' : kind.part}`;
+    return { workloads: [], gaps: [notRead(snapshot, `agentCore.${kind.part}`, what, 'were')] };
+  }
+  const found = answers.map((answer) => workloadOf(snapshot, answer, kind));
+  return {
+    workloads: found.flatMap((workload) => (typeof workload === 'object' ? [workload] : [])),
+    gaps: found.flatMap((gap) => (typeof gap === 'string' ? [gap] : [])),
+  };
+}
+
+/** The workload, the gap that hides one, or undefined for a resource that acts with no role. */
+function workloadOf(
+  snapshot: Snapshot,
+  answer: Readonly<Record<string, unknown>>,
+  kind: AgentCoreKind,
+): Workload | string | undefined {
+  const nested = kind.inside === undefined ? undefined : answer[kind.inside];
+  const resource = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : answer;
+  const first = (keys: readonly string[]): string | undefined =>
+    keys.map((key) => resource[key]).find((value): value is string => typeof value === 'string' && value !== '');
+  const arn = first(kind.arn);
+  const id = first(kind.id) ?? arn?.split('/').at(-1);
+  const label = `${kind.what} ${id ?? 'without an id'}`;
+  const written = first(kind.role);
+  if (written === undefined && !kind.roleIsRequired) return undefined;
+  const role = roleArn(written);
+  if (role === undefined) return noRole(label, written);
+  if (arn === undefined || id === undefined) return `the ARN of ${label} was not read`;
+  return {
+    type: kind.type,
+    arn,
+    id,
+    name: first(kind.name) ?? id,
+    region: regionOf(arn) ?? snapshot.region,
+    roleArn: role.arn,
+    servicePrincipal: 'bedrock-agentcore.amazonaws.com',
+    sourceArn: arn,
+  };
+}

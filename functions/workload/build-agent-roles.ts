@@ -1,0 +1,125 @@
+import type { PolicyError } from '../iam/policy.ts';
+import type { AgentConfiguration } from './agent-configurations.ts';
+import type { AgentRole } from './agent-role.ts';
+import { type RoleArn, roleArn } from './arn.ts';
+import { type Evidence, missing } from './evidence.ts';
+import { modelUses } from './list-model-uses.ts';
+import { listAgentConfigurations, listWorkloads } from './list-workloads.ts';
+import type { ModelUse } from './model-use.ts';
+import { allNeeds } from './needs.ts';
+import { organizationPolicies } from './organization-evidence.ts';
+import { requiredAccess } from './required-access.ts';
+import { roleEvidence } from './role-evidence.ts';
+import type { Snapshot } from './snapshot.ts';
+import { notRead } from './unread.ts';
+import type { Workload } from './workload.ts';
+import { workloadKey } from './workload-key.ts';
+
+export interface AgentRoles {
+  readonly roles: readonly AgentRole[];
+  /** Phrases about parts that were not read and could hide a role. */
+  readonly gaps: readonly string[];
+  /** Documents that AWS would not store as policies; they do not hide the rest of their role. */
+  readonly malformed: readonly PolicyError[];
+}
+
+/** Every role that a workload of the snapshot acts with, in the order of the workloads. */
+export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
+  const { workloads, gaps } = listWorkloads(snapshot);
+  const { configurations } = listAgentConfigurations(snapshot);
+  const serviceControl = organizationPolicies(snapshot, 'serviceControl');
+  const resourceControl = organizationPolicies(snapshot, 'resourceControl');
+  const shared = {
+    region: snapshot.region,
+    serviceControlPolicies: serviceControl.policies,
+    resourceControlPolicies: resourceControl.policies,
+    useCaseFormSubmitted: useCaseForm(snapshot),
+    takenAt: takenAt(snapshot),
+  };
+
+  const built = [...Map.groupBy(workloads, (workload) => workload.roleArn)].flatMap(([arn, ofRole]) => {
+    const role = roleArn(arn);
+    if (role === undefined) return [];
+    const ownConfigurations = configurations.filter(({ workload }) => workload.roleArn === arn);
+    const { malformed, ...evidence } = roleEvidence(snapshot, role);
+    const needs = needsOf(snapshot, ofRole, ownConfigurations);
+    return [{ role: { ...identityOf(role), ...shared, ...evidence, ...needs, workloads: ofRole }, malformed }];
+  });
+  return {
+    roles: built.map(({ role }) => role),
+    gaps,
+    malformed: [
+      ...serviceControl.malformed,
+      ...resourceControl.malformed,
+      ...built.flatMap(({ malformed }) => malformed),
+    ],
+  };
+}
+
+const identityOf = ({ arn, name, accountId, partition }: RoleArn) => ({ arn, name, accountId, partition });
+
+function needsOf(
+  snapshot: Snapshot,
+  workloads: readonly Workload[],
+  configurations: readonly AgentConfiguration[],
+): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'models'> {
+  const needs = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
+  const others = workloads.filter(({ type }) => type !== 'agent');
+  const [gap, ...gaps] = [...new Set([...needs.gaps, ...others.map(needsNotDerived)])];
+  return {
+    requiredAccess: gap === undefined ? { known: needs.requests } : missing(gap, ...gaps),
+    knownRequests: needs.requests,
+    models: models(snapshot, configurations, others),
+  };
+}
+
+const KIND_NAMES: Readonly<Record<Workload['type'], string>> = {
+  agent: 'agent',
+  knowledgeBase: 'knowledge base',
+  flow: 'flow',
+  agentCoreRuntime: 'AgentCore runtime',
+  agentCoreGateway: 'AgentCore gateway',
+  agentCoreMemory: 'AgentCore memory',
+  agentCoreBrowser: 'AgentCore browser',
+  agentCoreCodeInterpreter: 'AgentCore code interpreter',
+  agentCoreHarness: 'AgentCore harness',
+};
+
+const needsNotDerived = ({ type }: Workload): string =>
+  `Warden does not derive the needs of a ${KIND_NAMES[type]} role yet`;
+
+function models(
+  snapshot: Snapshot,
+  configurations: readonly AgentConfiguration[],
+  others: readonly Workload[],
+): Evidence<readonly ModelUse[]> {
+  const known = configurations.flatMap((configuration) => modelUses(snapshot, configuration));
+  const underived = others.map(
+    (workload): ModelUse => ({
+      reference: `the models of ${KIND_NAMES[workload.type]} ${workload.id}`,
+      kind: 'unrecognised',
+      usedBy: KIND_NAMES[workload.type],
+      workload: workloadKey(workload),
+      foundationModels: missing(modelsNotDerived(workload)),
+    }),
+  );
+  const [first, ...more] = [...new Set(others.map(modelsNotDerived))];
+  // Beside an agent, the models of another workload are a gap of their own: the agent's stay known.
+  if (configurations.length === 0 && first !== undefined) return missing(first, ...more);
+  return { known: [...known, ...underived] };
+}
+
+const modelsNotDerived = ({ type }: Workload): string =>
+  `Warden does not derive the models of a ${KIND_NAMES[type]} role yet`;
+
+function useCaseForm(snapshot: Snapshot): Evidence<boolean> {
+  const submitted = snapshot.bedrock?.useCaseForModelAccess?.submitted;
+  return typeof submitted === 'boolean'
+    ? { known: submitted }
+    : missing(notRead(snapshot, 'bedrock.useCaseForModelAccess', "the account's use-case form for Anthropic models"));
+}
+
+const takenAt = ({ takenAt: time }: Snapshot): Evidence<string> =>
+  time !== undefined && /^\d{4}-\d{2}-\d{2}/.test(time)
+    ? { known: time }
+    : missing('the snapshot does not say when it was taken');

@@ -1,0 +1,150 @@
+import { arnFields } from '../iam/match.ts';
+import { partitionOf } from './arn.ts';
+import { type Evidence, missing } from './evidence.ts';
+import type { ModelUse } from './model-use.ts';
+import type { InferenceProfile, Snapshot } from './snapshot.ts';
+import { notRead } from './unread.ts';
+
+/** What a model reference stands for: the ARN that is called, and the foundation models behind it. */
+export interface ResolvedModel {
+  readonly kind: ModelUse['kind'];
+  /** The called resource; absent when the reference does not name one. */
+  readonly arn?: string;
+  /** `global.` profiles route to a model ARN without a Region. */
+  readonly isGlobal: boolean;
+  readonly foundationModels: Evidence<readonly { readonly modelId: string; readonly modelArns: readonly string[] }[]>;
+}
+
+/** Prefixes of system-defined profiles: they only tell a profile id from a model id; its models tell the rest. */
+const PROFILE_ID = /^(us|eu|apac|au|ca|jp|us-gov|global)\.[a-z0-9-]+\./;
+const MODEL_ID = /^[a-z0-9][a-z0-9-]*\.[\w.:-]+$/;
+
+const ARN_KINDS: Readonly<Record<string, ModelUse['kind']>> = {
+  'foundation-model': 'foundationModel',
+  'inference-profile': 'inferenceProfile',
+  'application-inference-profile': 'applicationInferenceProfile',
+  'provisioned-model': 'provisionedModel',
+  'imported-model': 'importedModel',
+  'custom-model': 'customModel',
+  'custom-model-deployment': 'customModel',
+  'prompt-router': 'promptRouter',
+  'default-prompt-router': 'promptRouter',
+};
+
+/**
+ * What a `foundationModel` of an agent names: a model id, a profile id, or the ARN of anything that can be invoked.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
+ */
+export function resolveModel(snapshot: Snapshot, reference: string, region: string): ResolvedModel {
+  const type = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:(?:\d{12})?:([a-z-]+)\/.+$/.exec(reference)?.[1];
+  if (type !== undefined) return resolveArn(snapshot, reference, type, region);
+  const base = `arn:${partitionOf(snapshot)}:bedrock:${region}`;
+  if (PROFILE_ID.test(reference)) {
+    const arn = `${base}:${snapshot.accountId}:inference-profile/${reference}`;
+    return resolveProfile(snapshot, reference, arn, 'inferenceProfile');
+  }
+  if (MODEL_ID.test(reference)) return foundationModel(reference, `${base}::foundation-model/${reference}`);
+  return unresolved(
+    'unrecognised',
+    `\`${reference.slice(0, 80)}\` is no model id, profile id or ARN that Warden knows`,
+  );
+}
+
+function resolveArn(snapshot: Snapshot, arn: string, type: string, region: string): ResolvedModel {
+  const kind = Object.hasOwn(ARN_KINDS, type) ? ARN_KINDS[type] : undefined;
+  const id = idOf(arn);
+  switch (kind) {
+    case 'foundationModel':
+      return foundationModel(id, arn);
+    case 'inferenceProfile':
+    case 'applicationInferenceProfile':
+      return resolveProfile(snapshot, id, arn, kind);
+    case 'provisionedModel':
+      return { kind, arn, isGlobal: false, foundationModels: provisioned(snapshot, arn, region) };
+    case 'importedModel':
+      return { kind, arn, isGlobal: false, foundationModels: { known: [] } };
+    case 'customModel':
+    case 'promptRouter':
+      return unresolved(kind, `what an agent needs to invoke \`${arn}\` is not documented`, arn);
+    default:
+      return unresolved('unrecognised', `\`${arn}\` is no model that Warden knows`);
+  }
+}
+
+function unresolved(kind: ModelUse['kind'], reason: string, arn?: string): ResolvedModel {
+  return { kind, ...(arn === undefined ? {} : { arn }), isGlobal: false, foundationModels: missing(reason) };
+}
+
+const foundationModel = (modelId: string, arn: string): ResolvedModel => ({
+  kind: 'foundationModel',
+  arn,
+  isGlobal: false,
+  foundationModels: { known: [{ modelId, modelArns: [arn] }] },
+});
+
+function resolveProfile(
+  snapshot: Snapshot,
+  id: string,
+  arn: string,
+  kind: 'inferenceProfile' | 'applicationInferenceProfile',
+): ResolvedModel {
+  const isGlobal = kind === 'inferenceProfile' && id.startsWith('global.');
+  const profile = profileOf(snapshot, id, arn);
+  return { kind, arn, isGlobal, foundationModels: profileModels(snapshot, id, arn, kind, isGlobal, profile) };
+}
+
+/** The list of destinations can depend on the Region that asks, so a profile of another Region is another profile. */
+function profileOf(snapshot: Snapshot, id: string, arn: string): InferenceProfile | undefined {
+  const profiles = snapshot.bedrock?.inferenceProfiles ?? [];
+  return (
+    profiles.find(({ inferenceProfileArn }) => inferenceProfileArn === arn) ??
+    profiles.find(
+      ({ inferenceProfileId, inferenceProfileArn }) => inferenceProfileArn === undefined && inferenceProfileId === id,
+    )
+  );
+}
+
+function profileModels(
+  snapshot: Snapshot,
+  id: string,
+  arn: string,
+  kind: 'inferenceProfile' | 'applicationInferenceProfile',
+  isGlobal: boolean,
+  profile: InferenceProfile | undefined,
+): ResolvedModel['foundationModels'] {
+  if (profile === undefined)
+    return missing(notRead(snapshot, `bedrock.inferenceProfiles.${id}`, `the inference profile ${id}`));
+  const listed = (profile.models ?? []).map(({ modelArn }) => modelArn);
+  const arns = listed.filter((model): model is string => model !== undefined && isFoundationModel(model));
+  if (arns.length === 0 || arns.length < listed.length)
+    return missing(`the models of the inference profile ${id} were not all read`);
+  const byModel = new Map<string, string[]>();
+  for (const model of arns) byModel.set(idOf(model), [...(byModel.get(idOf(model)) ?? []), model]);
+  const [, partition = 'aws', , region = ''] = arnFields(arn);
+  return {
+    known: [...byModel].map(([modelId, modelArns]) => {
+      // A system-defined profile is also called in the Region that asks; a global one in no Region besides.
+      const own =
+        kind === 'inferenceProfile' ? [`arn:${partition}:bedrock:${region}::foundation-model/${modelId}`] : [];
+      const regionless = isGlobal ? [`arn:${partition}:bedrock:::foundation-model/${modelId}`] : [];
+      return { modelId, modelArns: [...new Set([...own, ...modelArns, ...regionless])] };
+    }),
+  };
+}
+
+const isFoundationModel = (arn: string): boolean =>
+  /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*::foundation-model\/.+$/.test(arn);
+
+function provisioned(snapshot: Snapshot, arn: string, region: string): ResolvedModel['foundationModels'] {
+  const found = snapshot.bedrock?.provisionedModels?.find(({ provisionedModelArn }) => provisionedModelArn === arn);
+  const model = found?.foundationModelArn;
+  if (model === undefined)
+    return missing(
+      notRead(snapshot, `bedrock.provisionedModels.${idOf(arn)}`, `the Provisioned Throughput ${idOf(arn)}`),
+    );
+  if (!isFoundationModel(model)) return missing(`the foundation model of ${arn} is not named by an ARN in ${region}`);
+  return { known: [{ modelId: idOf(model), modelArns: [model] }] };
+}
+
+/** Model ids have colons and dots, never a slash. */
+const idOf = (arn: string): string => arn.slice(arn.indexOf('/') + 1);

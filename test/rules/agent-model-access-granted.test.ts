@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import rule from '../../functions/rules/agent-model-access-granted.ts';
+import {
+  COMPLIANT,
+  changed,
+  type Draft,
+  insufficient,
+  MODEL,
+  nonCompliant,
+  type OutcomeSummary,
+  outcomeFor,
+  summaryOf,
+} from './plain-account.ts';
+
+const availability = (draft: Draft): Draft => draft.bedrock.modelAvailability[MODEL];
+const agreement =
+  (status: unknown, more: Draft = {}) =>
+  (draft: Draft): void => {
+    availability(draft).agreementAvailability = { status, ...more };
+  };
+const field =
+  (name: string, value: unknown) =>
+  (draft: Draft): void => {
+    availability(draft)[name] = value;
+  };
+/** The agent moves to a model that it calls directly. */
+const directly =
+  (model: string, status: Draft = {}) =>
+  (draft: Draft): void => {
+    draft.agents[0].agent.foundationModel = model;
+    draft.bedrock.modelAvailability = {
+      [model]: {
+        agreementAvailability: { status: 'NOT_AVAILABLE' },
+        authorizationStatus: 'AUTHORIZED',
+        entitlementAvailability: 'AVAILABLE',
+        regionAvailability: 'AVAILABLE',
+        ...status,
+      },
+    };
+  };
+const all =
+  (...changes: ((draft: Draft) => void)[]) =>
+  (draft: Draft): void => {
+    for (const change of changes) change(draft);
+  };
+const form =
+  (submitted: boolean) =>
+  (draft: Draft): void => {
+    draft.bedrock.useCaseForModelAccess = { submitted };
+  };
+
+const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
+  ['nothing', () => {}, COMPLIANT],
+  ['the form was submitted by the management account', form(false), COMPLIANT],
+  [
+    'the form was not submitted, and the model waits for it',
+    all(form(false), agreement('NOT_AVAILABLE')),
+    nonCompliant('use-case-form-not-submitted critical', 'agreement-not-available critical'),
+  ],
+  [
+    'the form was not submitted, and the availability is not known',
+    all(form(false), (draft) => {
+      draft.bedrock.modelAvailability = {};
+    }),
+    {
+      ...nonCompliant('use-case-form-not-submitted critical'),
+      missing: [`the availability of ${MODEL} was not read`],
+    },
+  ],
+  [
+    'the form was not read, and the model waits',
+    all(agreement('NOT_AVAILABLE'), (draft) => {
+      delete draft.bedrock.useCaseForModelAccess;
+      draft.unread = [{ part: 'bedrock.useCaseForModelAccess', error: 'AccessDeniedException' }];
+    }),
+    {
+      ...nonCompliant('agreement-not-available critical'),
+      missing: ["the account's use-case form for Anthropic models was not read (AccessDeniedException)"],
+    },
+  ],
+  ['the agreement is pending', agreement('PENDING'), nonCompliant('agreement-pending high')],
+  ['the agreement failed', agreement('ERROR', { errorMessage: 'No card.' }), nonCompliant('agreement-failed critical')],
+  ['the agreement has a new state', agreement('MAYBE'), insufficient(`the agreement status of ${MODEL} reads "MAYBE"`)],
+  [
+    'a state is named like an object member',
+    agreement('constructor'),
+    insufficient(`the agreement status of ${MODEL} reads "constructor"`),
+  ],
+  [
+    'the account is not authorized',
+    field('authorizationStatus', 'NOT_AUTHORIZED'),
+    nonCompliant('model-not-authorized critical'),
+  ],
+  [
+    'the account is not entitled',
+    field('entitlementAvailability', 'NOT_AVAILABLE'),
+    nonCompliant('model-not-entitled critical'),
+  ],
+  [
+    'the Region was not told',
+    field('regionAvailability', undefined),
+    insufficient(`the Region status of ${MODEL} was not read`),
+  ],
+  [
+    "a profile's model is not offered in this Region",
+    field('regionAvailability', 'NOT_AVAILABLE'),
+    insufficient(`\`${MODEL}\` is not offered in this Region; whether its profile reaches it elsewhere was not read`),
+  ],
+  [
+    'a model is not offered in this Region',
+    directly('amazon.nova-pro-v1:0', { regionAvailability: 'NOT_AVAILABLE' }),
+    nonCompliant('model-not-in-region critical'),
+  ],
+  ["one of Amazon's models has no agreement", directly('amazon.nova-pro-v1:0'), COMPLIANT],
+  [
+    "one of Cohere's models has no agreement",
+    directly('cohere.command-a-v1:0'),
+    nonCompliant('agreement-not-available critical'),
+  ],
+  [
+    'the availability was not read',
+    (draft) => {
+      delete draft.bedrock.modelAvailability;
+      draft.unread = [{ part: 'bedrock.modelAvailability', error: 'ThrottlingException' }];
+    },
+    insufficient(`the availability of ${MODEL} was not read (ThrottlingException)`),
+  ],
+  ['the model is retired, by the table', directly('anthropic.claude-v2:1'), nonCompliant('model-retired critical')],
+  [
+    'the model is retired, by its own dates',
+    (draft) => {
+      draft.bedrock.foundationModels[MODEL].modelLifecycle = {
+        status: 'LEGACY',
+        endOfLifeTime: '2026-11-21T00:00:00Z',
+      };
+    },
+    nonCompliant('model-retired critical'),
+  ],
+  [
+    'no model is named',
+    (draft) => delete draft.agents[0].agent.foundationModel,
+    { complianceType: 'NOT_APPLICABLE', reason: 'the workloads of the role name no model' },
+  ],
+  [
+    'the model is legacy',
+    (draft) => {
+      draft.bedrock.foundationModels[MODEL].modelLifecycle = {
+        status: 'LEGACY',
+        endOfLifeTime: '2027-01-08T00:00:00Z',
+      };
+    },
+    nonCompliant('model-legacy medium'),
+  ],
+  [
+    'the profile was not read',
+    (draft) => {
+      draft.bedrock.inferenceProfiles = [];
+    },
+    insufficient(`the inference profile us.${MODEL} was not read`),
+  ],
+];
+
+test.each(rows)('%s', (_what, change, expected) => {
+  expect(summaryOf(outcomeFor(rule, changed(change)))).toEqual(expected);
+});
+
+test.each(rows)('no remediation asks for a permission: %s', (_what, change) => {
+  const outcome = outcomeFor(rule, changed(change));
+  const remediations =
+    outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map((each) => each.remediation) : [];
+  expect(remediations.filter((text) => /bedrock:[A-Z]|iam:|"Effect"|attach/i.test(text))).toEqual([]);
+});

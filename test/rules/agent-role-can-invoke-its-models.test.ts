@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest';
+import rule from '../../functions/rules/agent-role-can-invoke-its-models.ts';
+import {
+  AGENT_ARN,
+  COMPLIANT,
+  changed,
+  type Draft,
+  insufficient,
+  MODEL,
+  modelArn,
+  nonCompliant,
+  type OutcomeSummary,
+  outcomeFor,
+  PROFILE_ARN,
+  statements,
+  summaryOf,
+} from './plain-account.ts';
+
+const boundary =
+  (...list: Draft[]) =>
+  (draft: Draft): void => {
+    const arn = 'arn:aws:iam::210987654321:policy/edge';
+    draft.iam.RoleDetailList[0].PermissionsBoundary = { PermissionsBoundaryArn: arn };
+    draft.iam.Policies.push({
+      Arn: arn,
+      DefaultVersionId: 'v2',
+      PolicyVersionList: [
+        {
+          VersionId: 'v1',
+          Document: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
+        },
+        { VersionId: 'v2', Document: { Version: '2012-10-17', Statement: list } },
+      ],
+    });
+  };
+const ALLOW_ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+const DENY_WEST = {
+  Effect: 'Deny',
+  Action: 'bedrock:*',
+  Resource: '*',
+  Condition: { StringEquals: { 'aws:RequestedRegion': 'us-west-2' } },
+};
+const BOTH = (id: string) => nonCompliant(`${id} critical`, `${id} high`);
+
+const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
+  ['nothing', () => {}, COMPLIANT],
+  ['a destination is not allowed', (draft) => statements(draft)[1].Resource.pop(), BOTH('not-allowed')],
+  [
+    'the profile is allowed in another Region',
+    (draft) => {
+      statements(draft)[0].Resource = PROFILE_ARN.replace('us-east-1', 'us-west-2');
+    },
+    nonCompliant('not-allowed critical', 'not-allowed high', 'not-allowed high'),
+  ],
+  ['streams are not allowed', (draft) => statements(draft)[1].Action.pop(), nonCompliant('not-allowed high')],
+  [
+    'models are allowed through the profile only',
+    (draft) => {
+      statements(draft)[1].Condition = { StringEquals: { 'bedrock:InferenceProfileArn': PROFILE_ARN } };
+    },
+    COMPLIANT,
+  ],
+  [
+    'models are allowed through another profile only',
+    (draft) => {
+      statements(draft)[1].Condition = { StringEquals: { 'bedrock:InferenceProfileArn': `${PROFILE_ARN}x` } };
+    },
+    BOTH('not-allowed'),
+  ],
+  ['a boundary allows all of it', boundary(ALLOW_ALL), COMPLIANT],
+  [
+    'a boundary allows nothing of it',
+    boundary({ Effect: 'Allow', Action: 's3:*', Resource: '*' }),
+    nonCompliant(
+      'outside-permissions-boundary critical',
+      'outside-permissions-boundary high',
+      'outside-permissions-boundary high',
+      'outside-permissions-boundary high',
+    ),
+  ],
+  ['a boundary denies a destination', boundary(ALLOW_ALL, DENY_WEST), BOTH('explicitly-denied')],
+  [
+    'a service control policy denies a destination',
+    (draft) => {
+      draft.organization = {
+        serviceControlPolicies: [[{ Version: '2012-10-17', Statement: [ALLOW_ALL, DENY_WEST] }]],
+        resourceControlPolicies: [],
+      };
+    },
+    BOTH('explicitly-denied'),
+  ],
+  [
+    'a service control policy allows nothing',
+    (draft) => {
+      draft.organization = { serviceControlPolicies: [[]] };
+    },
+    nonCompliant(
+      'service-control-policy-does-not-allow critical',
+      'service-control-policy-does-not-allow high',
+      'service-control-policy-does-not-allow high',
+      'service-control-policy-does-not-allow high',
+    ),
+  ],
+  [
+    'a key decides that nobody can tell',
+    (draft) => {
+      statements(draft)[0].Condition = { StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } };
+    },
+    insufficient(
+      'whether bedrock:InvokeModel is allowed depends on `aws:SourceVpce`',
+      'whether bedrock:InvokeModelWithResponseStream is allowed depends on `aws:SourceVpce`',
+      'whether bedrock:GetInferenceProfile is allowed depends on `aws:SourceVpce`',
+    ),
+  ],
+  [
+    'the profile was not read',
+    (draft) => {
+      draft.bedrock.inferenceProfiles = [];
+    },
+    insufficient(`the inference profile us.${MODEL} was not read`),
+  ],
+  [
+    'the text of a managed policy was not read',
+    (draft) =>
+      draft.iam.RoleDetailList[0].AttachedManagedPolicies.push({
+        PolicyArn: 'arn:aws:iam::210987654321:policy/team/Other',
+      }),
+    insufficient('the text of the managed policy Other was not read'),
+  ],
+  [
+    'AdministratorAccess takes the place of all',
+    (draft) => {
+      draft.iam.RoleDetailList[0].RolePolicyList = [];
+      draft.iam.RoleDetailList[0].AttachedManagedPolicies = [
+        { PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+      ];
+    },
+    COMPLIANT,
+  ],
+  [
+    'a global profile, without the model that has no Region',
+    (draft) => {
+      const arn = PROFILE_ARN.replace('/us.', '/global.');
+      draft.agents[0].agent.foundationModel = `global.${MODEL}`;
+      draft.bedrock.inferenceProfiles[0].inferenceProfileArn = arn;
+      statements(draft)[0].Resource = arn;
+    },
+    BOTH('not-allowed'),
+  ],
+  [
+    'a global profile, with every model ARN',
+    (draft) => {
+      const arn = PROFILE_ARN.replace('/us.', '/global.');
+      draft.agents[0].agent.foundationModel = `global.${MODEL}`;
+      draft.bedrock.inferenceProfiles[0].inferenceProfileArn = arn;
+      statements(draft)[0].Resource = arn;
+      statements(draft)[1].Resource.push(modelArn(''));
+    },
+    COMPLIANT,
+  ],
+  [
+    'no model is named',
+    (draft) => delete draft.agents[0].agent.foundationModel,
+    { complianceType: 'NOT_APPLICABLE', reason: 'the workloads of the role name no model' },
+  ],
+  [
+    "another account's Provisioned Throughput",
+    (draft) => {
+      const arn = 'arn:aws:bedrock:us-east-1:998877665544:provisioned-model/abcdefghijkl';
+      draft.agents[0].agent.foundationModel = arn;
+      statements(draft).push({ Effect: 'Allow', Action: 'bedrock:*', Resource: arn });
+    },
+    insufficient(
+      'whether the owner of arn:aws:bedrock:us-east-1:998877665544:provisioned-model/abcdefghijkl lets the role use it was not read',
+    ),
+  ],
+  [
+    'a prompt step names a further model',
+    (draft) => {
+      draft.agents[0].agent.promptOverrideConfiguration = {
+        promptConfigurations: [{ promptType: 'PRE_PROCESSING', foundationModel: 'amazon.nova-lite-v1:0' }],
+      };
+    },
+    nonCompliant('not-allowed critical'),
+  ],
+];
+
+test.each(rows)('%s', (_what, change, expected) => {
+  expect(summaryOf(outcomeFor(rule, changed(change)))).toEqual(expected);
+});
+
+test('the finding names all missing ARNs of an action, and carries the statement', () => {
+  const outcome = outcomeFor(
+    rule,
+    changed((draft) => {
+      statements(draft)[1].Resource = [modelArn('us-east-1')];
+      statements(draft)[1].Action = ['bedrock:InvokeModel'];
+      statements(draft).push({
+        Effect: 'Allow',
+        Action: 'bedrock:InvokeModelWithResponseStream',
+        Resource: 'arn:aws:bedrock:*::foundation-model/*',
+      });
+    }),
+  );
+  expect(outcome).toEqual({
+    complianceType: 'NON_COMPLIANT',
+    findings: [
+      {
+        id: 'not-allowed',
+        severity: 'critical',
+        workload: `${AGENT_ARN}#DRAFT`,
+        message: `The policies of the role do not allow \`bedrock:InvokeModel\` on \`${modelArn('us-east-2')}\` and \`${modelArn('us-west-2')}\`, which inference profile us.${MODEL} needs.`,
+        remediation: `Add to a policy of the role: {"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":["${modelArn('us-east-2')}","${modelArn('us-west-2')}"],"Condition":{"StringEquals":{"bedrock:InferenceProfileArn":"${PROFILE_ARN}"}}}`,
+      },
+    ],
+  });
+});
