@@ -1,0 +1,23 @@
+/**
+ * Text from an event, made harmless to print on one line: no control characters, no marks that reorder or hide what
+ * follows, no line breaks.
+ */
+export const plainText = (text: string): string =>
+  text
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu, '')
+    .trim();
+
+/** As `plainText`, line by line: for text that is made here and has lines of its own. */
+export const plainLines = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => `${/^ */.exec(line)?.[0] ?? ''}${plainText(line)}`)
+    .join('\n');
+
+export const shortened = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  // A pair of surrogates is not cut in two.
+  const cut = text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '');
+  return `${cut}…`;
+};

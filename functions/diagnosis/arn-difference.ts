@@ -1,0 +1,45 @@
+import { arnFields, matchesWildcard } from '../iam/match.ts';
+
+const FIELDS = ['prefix', 'partition', 'service', 'Region', 'account', 'resource'] as const;
+
+export interface ArnDifference {
+  readonly pattern: string;
+  readonly says: string;
+  readonly fields: number;
+}
+
+/** What keeps a Resource pattern from matching an ARN, field by field. */
+function arnDifference(pattern: string, arn: string): ArnDifference {
+  const wanted = arnFields(pattern);
+  const seen = arnFields(arn);
+  if (arn === '*') return { pattern, says: 'the action has no resource types and needs the resource `*`', fields: 1 };
+  if (wanted[0] !== 'arn' || wanted.length < 6)
+    return { pattern, says: 'it is not a complete ARN', fields: FIELDS.length };
+  const differences = FIELDS.flatMap((name, index) => {
+    const [written, needed] = [wanted[index] ?? '', seen[index] ?? ''];
+    if (matchesWildcard(written, needed)) return [];
+    return [
+      name === 'resource'
+        ? resourceDifference(written, needed)
+        : `${name} ${shown(written)} instead of ${shown(needed)}`,
+    ];
+  });
+  return {
+    pattern,
+    says: differences.join(', ') || 'a wildcard that would reach across a colon',
+    fields: differences.length,
+  };
+}
+
+const shown = (field: string): string => (field === '' ? '(empty)' : field);
+
+function resourceDifference(written: string, needed: string): string {
+  const [type = ''] = written.split(/[/:]/, 1);
+  const [neededType = ''] = needed.split(/[/:]/, 1);
+  if (type !== neededType && !type.includes('*')) return `resource type ${shown(type)} instead of ${shown(neededType)}`;
+  return `resource ${shown(written)} instead of ${shown(needed)}`;
+}
+
+/** The pattern that comes closest. */
+export const nearestPattern = (patterns: readonly string[], arn: string): ArnDifference | undefined =>
+  patterns.map((pattern) => arnDifference(pattern, arn)).toSorted((a, b) => a.fields - b.fields)[0];

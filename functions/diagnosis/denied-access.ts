@@ -1,0 +1,74 @@
+import { serviceAuthorization } from '../iam/service-authorization.ts';
+import type { DeniedRequest } from './diagnosis.ts';
+
+/** API operations that are authorised under another name. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  InvokeModel: 'bedrock:InvokeModel',
+  Converse: 'bedrock:InvokeModel',
+  InvokeModelWithResponseStream: 'bedrock:InvokeModelWithResponseStream',
+  ConverseStream: 'bedrock:InvokeModelWithResponseStream',
+  InvokeModelWithBidirectionalStream: 'bedrock:InvokeModel',
+};
+
+const PREFIXES: Readonly<Record<string, string>> = {
+  'bedrock.amazonaws.com': 'bedrock',
+  'bedrock-runtime.amazonaws.com': 'bedrock',
+  'bedrock-agentcore.amazonaws.com': 'bedrock-agentcore',
+  'bedrock-mantle.amazonaws.com': 'bedrock-mantle',
+};
+
+export interface DeniedAccess {
+  readonly action?: string;
+  /** Only when it is certain: the message names it, or the call names a foundation model of its own Region. */
+  readonly resource?: string;
+}
+
+/** Does the operation call a model itself? */
+export const callsModel = (eventName: string | undefined): boolean =>
+  eventName !== undefined && Object.hasOwn(ACTIONS, eventName);
+
+/** The IAM action and resource that were denied. The message's word counts before the record's. */
+export function deniedAccess(denied: DeniedRequest): DeniedAccess {
+  const { message } = denied;
+  const action = message.action ?? actionOfEvent(denied);
+  const resource = message.resource ?? (message.action === undefined ? modelArn(denied) : undefined);
+  return { ...(action === undefined ? {} : { action }), ...(resource === undefined ? {} : { resource }) };
+}
+
+function actionOfEvent({ eventSource, eventName, message }: DeniedRequest): string | undefined {
+  if (eventName === undefined || message.template === 'generic-knowledge-base') return undefined;
+  if (Object.hasOwn(ACTIONS, eventName)) return ACTIONS[eventName];
+  // Whoever is refused with these texts called a workload that was then refused itself.
+  if (message.template === 'generic-bedrock' || message.template === 'lambda-refused') return undefined;
+  const prefix = Object.hasOwn(PREFIXES, eventSource ?? '') ? PREFIXES[eventSource ?? ''] : undefined;
+  if (prefix === undefined) return undefined;
+  const action = `${prefix}:${eventName}`;
+  return serviceAuthorization.resourceTypesOf(action) === undefined ? undefined : action;
+}
+
+/** A profile is denied on its own ARN or on any of its models', so only a plain model id tells the resource. */
+function modelArn({ modelId, region, principalArn, eventName }: DeniedRequest): string | undefined {
+  if (modelId === undefined || !callsModel(eventName)) return undefined;
+  if (/^arn:[a-z-]+:bedrock:[a-z0-9-]+::foundation-model\/[\w.:-]+$/.test(modelId)) return modelId;
+  const partition = /^arn:([a-z-]+):/.exec(principalArn ?? '')?.[1];
+  if (partition === undefined || region === undefined || !/^[a-z]{2}(?:-[a-z]+)+-\d$/.test(region)) return undefined;
+  const isModelId = /^[a-z0-9-]+(?:[.:][\w-]+)+$/.test(modelId) && !isProfileId(modelId);
+  return isModelId ? `arn:${partition}:bedrock:${region}::foundation-model/${modelId}` : undefined;
+}
+
+/** `us.anthropic.…`, `global.amazon.…`: a geography stands before the provider. */
+export const isProfileId = (modelId: string): boolean =>
+  /^(?:global|us|us-gov|eu|apac|jp|au|ca|sa|me|af|in|kr|uk)\./.test(modelId) ||
+  /^[a-z-]{2,8}\.[a-z0-9]+\.[a-z]/.test(modelId);
+
+/** `us.anthropic.claude-…` and ARNs to `anthropic`; undefined when the text names no provider. */
+export function providerOf(modelId: string | undefined): string | undefined {
+  if (modelId === undefined) return undefined;
+  const arn = /^arn:[^:]*:bedrock:[^:]*:\d*:([a-z-]+)\/(.+)$/.exec(modelId);
+  if (arn !== null && arn[1] !== 'foundation-model' && arn[1] !== 'inference-profile') return undefined;
+  const id = arn?.[2] ?? modelId;
+  if (id.includes(':') && id.startsWith('arn:')) return undefined;
+  const parts = id.split('.');
+  const provider = isProfileId(id) ? parts[1] : parts[0];
+  return parts.length > 1 && provider !== undefined ? provider.toLowerCase() : undefined;
+}

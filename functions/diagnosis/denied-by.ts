@@ -1,0 +1,48 @@
+import type { Decision } from '../iam/decision.ts';
+import type { DiagnosisContext } from './context.ts';
+import type { Certainty, EvidenceLine } from './diagnosis.ts';
+import { decisionText, engineLine, messageLine, statementName } from './evidence-line.ts';
+import type { PolicyAnswer } from './policy-answer.ts';
+
+export interface DeniedBy {
+  readonly certainty: Certainty;
+  readonly evidence: readonly EvidenceLine[];
+  /** The policy, and the statement where it is known. */
+  readonly where?: string;
+}
+
+type KnownLayer = 'identity' | 'permissionsBoundary' | 'serviceControl' | 'resourceControl';
+
+/**
+ * Whether a layer denies, by AWS's own words (`named`) or by the policies. A message that names another layer is about that
+ * layer: AWS names one even when several deny, so the others are asked only while the message leaves them open.
+ */
+export function deniedBy(
+  context: DiagnosisContext,
+  layer: KnownLayer,
+  { named, explicitOnly }: { readonly named: boolean; readonly explicitOnly: boolean },
+): DeniedBy | undefined {
+  const { message } = context.denied;
+  if (!named && message.layer !== undefined && message.layer !== layer) return undefined;
+  const denying = context.answers.filter((answer) => denies(answer[layer], layer, explicitOnly));
+  if (!named && denying.every(({ request }) => request.standing === 'optional')) return undefined;
+  const lines = denying.flatMap((answer) => lineOf(answer, layer));
+  const statement = denying.flatMap((answer) => answer[layer]?.statements ?? [])[0];
+  const where = statement === undefined ? message.policyArn : statementName(statement);
+  return {
+    // AWS saw no Deny, and the policies hold one: they are not the ones of the time of the call.
+    certainty: !named && message.effect === 'implicit' ? 'likely' : 'proven',
+    evidence: named ? [messageLine(context), ...lines] : lines,
+    ...(where === undefined || (!named && denying.length === 0) ? {} : { where }),
+  };
+}
+
+function denies(decision: Decision | undefined, layer: KnownLayer, explicitOnly: boolean): boolean {
+  if (decision === undefined || !decision.blockedBy.includes(layer)) return false;
+  return decision.decision === 'explicitDeny' || (!explicitOnly && decision.decision === 'implicitDeny');
+}
+
+function lineOf(answer: PolicyAnswer, layer: KnownLayer): readonly EvidenceLine[] {
+  const decision = answer[layer];
+  return decision === undefined ? [] : [engineLine(answer.request, decisionText(decision))];
+}

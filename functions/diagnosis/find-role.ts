@@ -1,0 +1,32 @@
+import type { AgentRole } from '../workload/agent-role.ts';
+import type { DeniedRequest } from './diagnosis.ts';
+
+/** Texts by which a caller learns that the workload, not the caller, was refused. */
+const OF_WORKLOAD: ReadonlySet<string> = new Set(['generic-bedrock', 'generic-knowledge-base', 'lambda-refused']);
+
+/**
+ * The agent role whose permissions were denied. By its ARN; by its name, which is unique in an account; by the workload
+ * that acts with it, when only one role does. Undefined when it is another principal's denial, or ambiguous.
+ */
+export function findRole(denied: DeniedRequest, roles: readonly AgentRole[]): AgentRole | undefined {
+  const { workload, roleArn, roleName } = denied;
+  if (workload?.actsAs === 'called' && OF_WORKLOAD.has(denied.message.template)) return ofWorkload(denied, roles);
+  if (roleArn !== undefined) return roles.find(({ arn }) => arn === roleArn);
+  if (roleName !== undefined) {
+    const account = denied.principalArn?.split(':')[4] ?? denied.accountId;
+    const named = roles.filter(
+      (role) => role.name === roleName && (account === undefined || role.accountId === account),
+    );
+    return only(named);
+  }
+  return workload?.actsAs === 'itself' ? ofWorkload(denied, roles) : undefined;
+}
+
+function ofWorkload({ workload }: DeniedRequest, roles: readonly AgentRole[]): AgentRole | undefined {
+  if (workload?.id === undefined) return undefined;
+  return only(
+    roles.filter((role) => role.workloads.some(({ id, type }) => id === workload.id && type === workload.type)),
+  );
+}
+
+const only = (roles: readonly AgentRole[]): AgentRole | undefined => (roles.length === 1 ? roles[0] : undefined);

@@ -1,0 +1,26 @@
+import type { Change } from '../workload/change.ts';
+import { administrator } from './administrator.ts';
+import type { AskedRequest } from './asked-requests.ts';
+import type { DiagnosisContext } from './context.ts';
+
+/** Exactly these requests have to be allowed by an identity-based policy. */
+export const grantOf = (requests: readonly AskedRequest[]): Change => ({
+  kind: 'grant',
+  requests: requests.map(({ action, resource, context }) => ({ action, resource, context })),
+});
+
+/** The grant of the one denied request, or, where its resource is not known, how to find it out. */
+export function grantOfDenied(context: DiagnosisContext): Change {
+  const { action, resource } = context.access;
+  if (action !== undefined && resource !== undefined)
+    return { kind: 'grant', requests: [{ action, resource, context: {} }] };
+  const find =
+    action === undefined
+      ? 'Find the denied call of the role in CloudTrail; its error message names the action and the resource.'
+      : `Find the resource of ${action} in the CloudTrail record of the denied call.`;
+  return {
+    kind: 'steps',
+    who: administrator(context),
+    steps: [find, 'Run the diagnosis again with that record and with the policies of the role.'],
+  };
+}

@@ -1,0 +1,95 @@
+/** One of Bedrock's own refusals: the text contains every phrase of one of the lists. */
+export interface MessageTemplate {
+  readonly template: string;
+  /** Lower case. */
+  readonly phrases: readonly (readonly string[])[];
+}
+
+/**
+ * Refusals that are not IAM's wording. The first that matches counts, so the more exact ones come first.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html
+ */
+export const messageTemplates: readonly MessageTemplate[] = [
+  { template: 'use-case-form', phrases: [['use case details have not been submitted'], ['ftuformnotfilled']] },
+  {
+    template: 'marketplace-payment',
+    phrases: [['invalid_payment_instrument'], ['valid payment instrument must be provided']],
+  },
+  {
+    template: 'marketplace-pending',
+    phrases: [
+      ['aws marketplace subscription for this model is still being processed'],
+      ['mpagreementbeingcreated'],
+      ['aws marketplace agreement', 'pending'],
+    ],
+  },
+  { template: 'marketplace-failed', phrases: [['aws marketplace agreement', 'failed']] },
+  {
+    template: 'marketplace-permissions',
+    phrases: [
+      ['required aws marketplace actions'],
+      ['model access is denied due to', 'aws-marketplace:'],
+      ['model access is denied due to iam user or service role'],
+    ],
+  },
+  { template: 'model-legacy', phrases: [['marked by provider as legacy']] },
+  { template: 'model-end-of-life', phrases: [['reached the end of its life']] },
+  { template: 'geo-restriction', phrases: [['not allowed from unsupported countries']] },
+  {
+    template: 'agents-maintenance-mode',
+    phrases: [['bedrock agents is in maintenance mode']],
+  },
+  {
+    template: 'account-blocked',
+    phrases: [['badcscoreexception'], ['account is not authorized to access this model']],
+  },
+  {
+    template: 'account-not-authorized-feature',
+    phrases: [['account is not authorized to invoke this api operation with']],
+  },
+  { template: 'account-not-authorized', phrases: [['account is not authorized to invoke this api operation']] },
+  {
+    template: 'no-model-access',
+    phrases: [['have access to the model with the specified model id']],
+  },
+  { template: 'model-id-invalid', phrases: [['provided model identifier is invalid']] },
+  {
+    template: 'model-needs-profile',
+    phrases: [['on-demand throughput isn', 'inference profile']],
+  },
+  { template: 'generic-knowledge-base', phrases: [['access denied when calling bedrock knowledgebase retrieve']] },
+  { template: 'generic-bedrock', phrases: [['access denied when calling bedrock']] },
+  {
+    template: 'lambda-refused',
+    phrases: [['access denied while invoking lambda function'], ['access denied when invoking lambda function']],
+  },
+  { template: 'agent-profile-refused', phrases: [['access denied while trying to create/update an agent using']] },
+  { template: 'role-not-assumable', phrases: [['knowledge base was unable to assume the given role']] },
+  { template: 'execution-role-credentials', phrases: [['failed to obtain execution role credentials']] },
+  {
+    template: 'vector-store-refused',
+    phrases: [
+      ['storage configuration provided is invalid', 'security_exception'],
+      ['storage configuration provided is invalid', '403 forbidden'],
+      ['storage configuration provided is invalid', 'bad authorization'],
+      ['[security_exception]'],
+      ['authorization_exception'],
+    ],
+  },
+  { template: 'source-s3-refused', phrases: [['call to amazon s3 source did not succeed']] },
+  {
+    template: 'collaborator-refused',
+    phrases: [['sufficient permissions to collaborate with this agent alias']],
+  },
+  { template: 'schema-unreadable', phrases: [['failed to create openapi 3 model']] },
+  { template: 'container-image-refused', phrases: [['access denied while validating ecr uri']] },
+  { template: 'code-archive-refused', phrases: [['access denied when trying to retrieve zip file from s3']] },
+  { template: 'service-linked-role-refused', phrases: [['failed creating service linked role']] },
+  { template: 'bucket-in-other-region', phrases: [['s3 operation failed: moved permanently']] },
+  { template: 'api-key-format', phrases: [['invalid api key format']] },
+  { template: 'api-key-refused', phrases: [['authentication failed: please make sure your api key is valid']] },
+  { template: 'cloudformation-refused', phrases: [["access denied for operation 'aws::"]] },
+  { template: 'quota-zero', phrases: [['too many tokens per day']] },
+  { template: 'operation-not-allowed', phrases: [['operation not allowed']] },
+  { template: 'vpc-endpoint-record', phrases: [['denied due to a vpc endpoint policy']] },
+];

@@ -1,0 +1,86 @@
+import { decide } from '../iam/decide.ts';
+import type { Decision, PolicySet } from '../iam/decision.ts';
+import { parsePolicy } from '../iam/parse-policy.ts';
+import type { Policy, PolicyKind } from '../iam/policy.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
+import { isKnown } from '../workload/evidence.ts';
+import type { AskedRequest } from './asked-requests.ts';
+
+/** What each layer that is known says about one request; a layer that could not be read is absent. */
+export interface PolicyAnswer {
+  readonly request: AskedRequest;
+  readonly identity?: Decision;
+  readonly permissionsBoundary?: Decision;
+  readonly serviceControl?: Decision;
+  readonly resourceControl?: Decision;
+}
+
+/**
+ * Services whose resources can be limited by a resource control policy.
+ * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
+ */
+const RESOURCE_CONTROLLED: ReadonlySet<string> = new Set([
+  's3',
+  'sts',
+  'kms',
+  'sqs',
+  'secretsmanager',
+  'aoss',
+  'ecr',
+  'dynamodb',
+  'logs',
+  'cognito-idp',
+  'cognito-identity',
+]);
+
+export const isResourceControlled = (action: string): boolean =>
+  RESOURCE_CONTROLLED.has(action.slice(0, action.indexOf(':')).toLowerCase());
+
+export function answerRequest(request: AskedRequest, role: AgentRole): PolicyAnswer {
+  const ask = (policies: PolicySet): Decision => decideFor(request, role, policies);
+  const complete = isKnown(role.identityPolicies);
+  const identity = ask({
+    identity: isKnown(role.identityPolicies) ? role.identityPolicies.known : role.readablePolicies,
+  });
+  const { permissionsBoundary: boundary, serviceControlPolicies: scp, resourceControlPolicies: rcp } = role;
+  return {
+    request,
+    // A policy that could not be read may allow what the others do not; it cannot undo a Deny.
+    ...(complete || identity.decision === 'explicitDeny' ? { identity } : {}),
+    ...(isKnown(boundary) && boundary.known !== null
+      ? { permissionsBoundary: ask({ identity: everything, permissionsBoundary: [boundary.known] }) }
+      : {}),
+    ...(isKnown(scp) ? { serviceControl: ask({ identity: everything, serviceControl: scp.known }) } : {}),
+    ...(isKnown(rcp) && isResourceControlled(request.action)
+      ? { resourceControl: ask({ identity: everything, resourceControl: rcp.known }) }
+      : {}),
+  };
+}
+
+/**
+ * One request of the role, put to the engine. The resource's own policy, of which nothing is known, is taken to hand the
+ * question to the role's account: that grants nothing, and does not stand in the way of an answer about the other layers.
+ */
+export function decideFor(
+  { action, resource, context }: Pick<AskedRequest, 'action' | 'resource' | 'context'>,
+  role: AgentRole,
+  policies: PolicySet,
+): Decision {
+  const owner = context['aws:ResourceAccount'];
+  const request = { action, resource, context, principal: role.arn };
+  const root = `arn:${role.partition}:iam::${role.accountId}:root`;
+  const [delegated] = allowAll('resource', { Principal: { AWS: root } });
+  return decide(owner === undefined ? request : { ...request, resourceAccount: owner }, {
+    ...policies,
+    ...(delegated === undefined ? {} : { resource: delegated }),
+  });
+}
+
+/** Asks a layer that never grants what it would leave of a full grant. */
+const everything: readonly Policy[] = allowAll('identity', {});
+
+function allowAll(kind: PolicyKind, elements: object): readonly Policy[] {
+  const statement = { Effect: 'Allow', Action: '*', Resource: '*', ...elements };
+  const parsed = parsePolicy({ Version: '2012-10-17', Statement: statement }, 'everything', kind);
+  return 'policy' in parsed ? [parsed.policy] : [];
+}

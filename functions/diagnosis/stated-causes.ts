@@ -1,0 +1,279 @@
+import type { CauseCode } from './cause-code.ts';
+import type { Certainty } from './diagnosis.ts';
+
+export interface StatedCause {
+  readonly code: CauseCode;
+  readonly certainty: Certainty;
+  readonly summary: string;
+  readonly who: 'administrator' | 'owner' | 'caller';
+  readonly steps: readonly [string, ...string[]];
+}
+
+const agentLambda: readonly [string, ...string[]] = [
+  "Allow lambda:InvokeFunction to bedrock.amazonaws.com in the function's resource-based policy, with aws:SourceAccount and aws:SourceArn of the agent.",
+];
+
+/**
+ * What Bedrock's own refusals mean, most probable first. `proven` only where the text itself says the cause.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/troubleshooting-api-error-codes.html
+ */
+export const statedCauses: Readonly<Record<string, readonly StatedCause[]>> = {
+  'geo-restriction': [
+    {
+      code: 'GEO_RESTRICTION',
+      certainty: 'proven',
+      summary: "The model's provider does not serve the country or Region that the call came from.",
+      who: 'administrator',
+      steps: [
+        'Look at the country of the account and at the place the call is made from; a proxy or VPN counts.',
+        "Use another provider's model, or make the call from a supported country.",
+      ],
+    },
+  ],
+  'agents-maintenance-mode': [
+    {
+      code: 'SERVICE_QUOTA_OR_ACCOUNT_BLOCK',
+      certainty: 'proven',
+      summary:
+        'Agents for Amazon Bedrock is closed to accounts without agent activity in the last 12 months; no permission is missing.',
+      who: 'owner',
+      steps: ['Build the agent on Amazon Bedrock AgentCore, or in an account that already runs agents.'],
+    },
+  ],
+  'account-blocked': [block('AWS refuses the model to this account as a whole.', 'proven')],
+  'account-not-authorized-feature': [block('AWS refuses this feature to the account as a whole.', 'likely')],
+  'operation-not-allowed': [block('AWS has restricted this account; the text names no reason.', 'likely')],
+  'quota-zero': [
+    {
+      code: 'SERVICE_QUOTA_OR_ACCOUNT_BLOCK',
+      certainty: 'likely',
+      summary: 'The daily token quota of the account is used up, or is zero, as in new accounts.',
+      who: 'administrator',
+      steps: [
+        'Look up the tokens-per-day quota of the model in Service Quotas; if it is 0, ask AWS Support to raise it.',
+      ],
+    },
+  ],
+  'account-not-authorized': [
+    credentials('likely', 'The call went to a Region or account in which Bedrock or the model is not enabled.'),
+    block('AWS may have restricted this account.', 'possible'),
+  ],
+  'no-model-access': [
+    credentials(
+      'possible',
+      'The call may have gone to another Region, or with credentials of another account, than meant.',
+    ),
+  ],
+  'api-key-format': [
+    credentials(
+      'likely',
+      'The bearer token is not one of Amazon Bedrock, or its owner lacks bedrock:CallWithBearerToken.',
+    ),
+  ],
+  'api-key-refused': [credentials('likely', 'The Bedrock API key is expired, or was made in another Region.')],
+  'lambda-refused': [
+    {
+      code: 'LAMBDA_RESOURCE_POLICY',
+      certainty: 'likely',
+      summary: "The Lambda function's resource-based policy does not let Bedrock invoke it for this agent.",
+      who: 'administrator',
+      steps: agentLambda,
+    },
+    {
+      code: 'LAMBDA_INVOKE_PERMISSION',
+      certainty: 'possible',
+      summary: 'The role of the gateway may lack lambda:InvokeFunction on the function.',
+      who: 'administrator',
+      steps: ['For an AgentCore gateway, allow lambda:InvokeFunction on the function to its execution role.'],
+    },
+    {
+      code: 'RESOURCE_DOES_NOT_EXIST',
+      certainty: 'possible',
+      summary: 'The function may have been deleted or renamed.',
+      who: 'owner',
+      steps: ['Look whether the function that the action group names still exists, then prepare the agent again.'],
+    },
+  ],
+  'generic-knowledge-base': [
+    {
+      code: 'TRUST_POLICY',
+      certainty: 'possible',
+      summary: 'Bedrock may not be allowed to assume the role of the knowledge base.',
+      who: 'administrator',
+      steps: ["Compare the trust policy of the knowledge base's role with the knowledge base's ARN."],
+    },
+  ],
+  'agent-profile-refused': [
+    {
+      code: 'RESOURCE_ARN_MISMATCH',
+      certainty: 'possible',
+      summary: "The agent's role may not be allowed to use the inference profile, or a model behind it.",
+      who: 'administrator',
+      steps: [
+        'Allow the role bedrock:InvokeModel and bedrock:GetInferenceProfile on the profile, and bedrock:InvokeModel on its model in every destination Region.',
+        'If it is allowed already, wait a minute for the change to arrive and try again.',
+      ],
+    },
+    {
+      code: 'IAM_PROPAGATION',
+      certainty: 'possible',
+      summary: "The policies of the agent's role may be too new to have arrived everywhere.",
+      who: 'owner',
+      steps: ['Repeat the call after a minute.'],
+    },
+  ],
+  'role-not-assumable': [
+    {
+      code: 'S3_VECTORS_PERMISSION',
+      certainty: 'possible',
+      summary: "The knowledge base's role may lack a permission on its vector store; the text is used for that too.",
+      who: 'administrator',
+      steps: ['Compare the role with what its vector store needs; for S3 Vectors, the index as well as the bucket.'],
+    },
+    {
+      code: 'IAM_PROPAGATION',
+      certainty: 'possible',
+      summary: 'The role may be too new to have arrived everywhere.',
+      who: 'owner',
+      steps: ['Repeat the call after a minute.'],
+    },
+    {
+      code: 'TRUST_POLICY',
+      certainty: 'possible',
+      summary: 'The trust policy of the role may not let Bedrock assume it.',
+      who: 'administrator',
+      steps: [
+        'Let bedrock.amazonaws.com assume the role, with aws:SourceAccount and aws:SourceArn of the knowledge base.',
+      ],
+    },
+  ],
+  'execution-role-credentials': [
+    {
+      code: 'CONFUSED_DEPUTY_CONDITION_MISMATCH',
+      certainty: 'likely',
+      summary:
+        'The conditions of the trust policy (aws:SourceArn, aws:SourceAccount) do not match the resource that assumes the role.',
+      who: 'administrator',
+      steps: ['Compare Region, account and id in aws:SourceArn with the ARN of the gateway or runtime.'],
+    },
+  ],
+  'vector-store-refused': [
+    {
+      code: 'AOSS_DATA_ACCESS_POLICY',
+      certainty: 'likely',
+      summary: 'No data access policy of OpenSearch Serverless lets the role of the knowledge base use the index.',
+      who: 'administrator',
+      steps: ['Name the role in a data access policy of the collection, for the collection and its index.'],
+    },
+    {
+      code: 'AOSS_IAM',
+      certainty: 'possible',
+      summary: 'The role may lack aoss:APIAccessAll on the collection.',
+      who: 'administrator',
+      steps: ['Allow aoss:APIAccessAll on the ARN of the collection.'],
+    },
+    {
+      code: 'IAM_PROPAGATION',
+      certainty: 'possible',
+      summary: 'The data access policy may be too new to be in force.',
+      who: 'owner',
+      steps: ['Repeat the call after two minutes.'],
+    },
+  ],
+  'source-s3-refused': [
+    {
+      code: 'S3_ACCESS',
+      certainty: 'likely',
+      summary:
+        'Amazon S3 refused the role of the knowledge base: its own policies, the bucket policy or the key policy.',
+      who: 'administrator',
+      steps: [
+        'Compare s3:ListBucket on the bucket and s3:GetObject on its objects, and the condition on aws:ResourceAccount, with the data source.',
+        "If the bucket is encrypted with a key of your own, look at the key's policy too.",
+      ],
+    },
+  ],
+  'collaborator-refused': [
+    {
+      code: 'COLLABORATOR_PERMISSION',
+      certainty: 'likely',
+      summary: "The supervisor's role lacks bedrock:GetAgentAlias or bedrock:InvokeAgent on the collaborator's alias.",
+      who: 'administrator',
+      steps: [
+        "Allow bedrock:GetAgentAlias and bedrock:InvokeAgent on the collaborator's alias ARN to the supervisor's role.",
+      ],
+    },
+    {
+      code: 'RESOURCE_DOES_NOT_EXIST',
+      certainty: 'possible',
+      summary: 'The agent alias may not exist.',
+      who: 'owner',
+      steps: ['Look whether the alias exists in this account and Region.'],
+    },
+  ],
+  'schema-unreadable': [
+    {
+      code: 'S3_ACCESS',
+      certainty: 'possible',
+      summary: "The agent's role may not be allowed to read the OpenAPI schema in Amazon S3.",
+      who: 'administrator',
+      steps: ["Allow s3:GetObject on the schema's object to the agent's role; if it can read it, validate the schema."],
+    },
+  ],
+  'container-image-refused': [
+    {
+      code: 'IDENTITY_POLICY_MISSING_ACTION',
+      certainty: 'likely',
+      summary: 'The execution role may not read the container image from Amazon ECR.',
+      who: 'administrator',
+      steps: [
+        'Allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository, and ecr:GetAuthorizationToken on `*`, to the execution role.',
+      ],
+    },
+  ],
+  'code-archive-refused': [
+    {
+      code: 'S3_ACCESS',
+      certainty: 'likely',
+      summary: 'The caller, not the execution role, may not read the archive from Amazon S3.',
+      who: 'administrator',
+      steps: ['Allow s3:GetObject on the archive to whoever creates the runtime.'],
+    },
+  ],
+  'service-linked-role-refused': [
+    {
+      code: 'IDENTITY_POLICY_MISSING_ACTION',
+      certainty: 'likely',
+      summary: 'The caller may not create the service-linked role that AgentCore needs.',
+      who: 'administrator',
+      steps: [
+        'Allow iam:CreateServiceLinkedRole to the caller, with iam:AWSServiceName runtime-identity.bedrock-agentcore.amazonaws.com, or have an administrator create it once.',
+      ],
+    },
+  ],
+  'bucket-in-other-region': [
+    credentials('proven', 'The bucket is in another Region than the one the call was made in.'),
+  ],
+  'cloudformation-refused': [
+    {
+      code: 'OTHER',
+      certainty: 'possible',
+      summary:
+        'CloudFormation was denied something on the way to the resource; its text names neither action nor service.',
+      who: 'administrator',
+      steps: ['Find the denied call in CloudTrail at the time of the stack event; a KMS key policy is a frequent one.'],
+    },
+  ],
+};
+
+function block(summary: string, certainty: Certainty): StatedCause {
+  const steps = ['Open a case with AWS Support (account and billing); no policy changes it.'] as const;
+  return { code: 'SERVICE_QUOTA_OR_ACCOUNT_BLOCK', certainty, summary, who: 'administrator', steps };
+}
+
+function credentials(certainty: Certainty, summary: string): StatedCause {
+  const steps = [
+    'Ask `aws sts get-caller-identity` where the call is made, and compare account and Region with those that were meant.',
+  ] as const;
+  return { code: 'WRONG_CREDENTIALS_OR_REGION', certainty, summary, who: 'caller', steps };
+}

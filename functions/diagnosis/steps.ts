@@ -1,0 +1,45 @@
+import { conditionNotMet } from './steps/condition-not-met.ts';
+import { explicitDeny } from './steps/explicit-deny.ts';
+import { marketplacePermissions } from './steps/marketplace-permissions.ts';
+import { marketplaceSubscription } from './steps/marketplace-subscription.ts';
+import { missingAction } from './steps/missing-action.ts';
+import { modelAccess } from './steps/model-access.ts';
+import { modelRegion } from './steps/model-region.ts';
+import { nothingThere } from './steps/nothing-there.ts';
+import { permissionsBoundary } from './steps/permissions-boundary.ts';
+import { policiesChanged } from './steps/policies-changed.ts';
+import { resourceArnMismatch } from './steps/resource-arn-mismatch.ts';
+import { resourceControlPolicy } from './steps/resource-control-policy.ts';
+import { resourcePolicy } from './steps/resource-policy.ts';
+import { retiredModel } from './steps/retired-model.ts';
+import { serviceControlPolicy } from './steps/service-control-policy.ts';
+import { sessionPolicy } from './steps/session-policy.ts';
+import { statedCause } from './steps/stated-cause.ts';
+import type { Step } from './steps/step.ts';
+import { trustPolicy } from './steps/trust-policy.ts';
+import { useCaseForm } from './steps/use-case-form.ts';
+import { vpcEndpointPolicy } from './steps/vpc-endpoint-policy.ts';
+
+/** The questions of a diagnosis; of two causes of the same certainty, the earlier one comes first. */
+export const steps: readonly Step[] = [
+  useCaseForm,
+  modelAccess,
+  marketplacePermissions,
+  marketplaceSubscription,
+  retiredModel,
+  modelRegion,
+  missingAction,
+  resourceArnMismatch,
+  conditionNotMet,
+  explicitDeny,
+  serviceControlPolicy,
+  permissionsBoundary,
+  sessionPolicy,
+  vpcEndpointPolicy,
+  resourceControlPolicy,
+  resourcePolicy,
+  trustPolicy,
+  policiesChanged,
+  nothingThere,
+  statedCause,
+];

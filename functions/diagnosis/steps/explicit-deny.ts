@@ -1,0 +1,34 @@
+import { administrator } from '../administrator.ts';
+import type { DiagnosisContext } from '../context.ts';
+import { deniedBy } from '../denied-by.ts';
+import type { Cause } from '../diagnosis.ts';
+import { nothing, type Step } from './step.ts';
+
+export const explicitDeny: Step = {
+  id: 'explicit-deny',
+  question: 'Does an identity-based policy of the role deny it?',
+  examine(context) {
+    const { layer, effect } = context.denied.message;
+    const named = layer === 'identity' && effect === 'explicit';
+    const denied = deniedBy(context, 'identity', { named, explicitOnly: true });
+    return denied === undefined ? nothing : { causes: [cause(context, denied)] };
+  },
+};
+
+const cause = (
+  context: DiagnosisContext,
+  { certainty, evidence, where }: NonNullable<ReturnType<typeof deniedBy>>,
+): Cause => ({
+  code: 'EXPLICIT_DENY_IDENTITY',
+  certainty,
+  summary: `An identity-based policy of the caller denies ${context.access.action ?? 'the call'}${where === undefined ? '' : `: ${where}`}.`,
+  evidence,
+  change: {
+    kind: 'steps',
+    who: administrator(context),
+    steps: [
+      `Find the Deny${where === undefined ? ' in the policies of the role and of its groups' : ` in ${where}`} and why it stands there.`,
+      'Except the role or the resource from it; no Allow outweighs a Deny.',
+    ],
+  },
+});

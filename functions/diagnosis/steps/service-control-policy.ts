@@ -1,0 +1,39 @@
+import { organizationAdministrator } from '../administrator.ts';
+import { deniedBy } from '../denied-by.ts';
+import { openLayer } from '../open-layer.ts';
+import type { Step } from './step.ts';
+
+/** https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html */
+export const serviceControlPolicy: Step = {
+  id: 'service-control-policy',
+  question: 'Does the organization deny it with a service control policy?',
+  examine(context) {
+    const { layer, template } = context.denied.message;
+    const named = layer === 'serviceControl' || template.endsWith('-through-service-control');
+    const denied = deniedBy(context, 'serviceControl', { named, explicitOnly: false });
+    if (denied === undefined) return openLayer(context, 'serviceControl');
+    const { certainty, evidence, where } = denied;
+    const { resource } = context.access;
+    const global = resource !== undefined && /^arn:[a-z-]+:bedrock:::/.test(resource);
+    return {
+      causes: [
+        {
+          code: 'SCP_DENY',
+          certainty,
+          summary: `A service control policy of the organization does not let the account do ${context.access.action ?? 'this'}${where === undefined ? '' : ` (${where})`}.`,
+          evidence,
+          change: {
+            kind: 'steps',
+            who: organizationAdministrator(context),
+            steps: [
+              global
+                ? 'Except Bedrock from the Deny by Region: a global inference profile is called with an empty Region, and aws:RequestedRegion is `unspecified`.'
+                : 'Except the call from the policy: a cross-Region inference profile needs Bedrock in every one of its destination Regions.',
+              'Leave the policies of the role as they are: nothing in the account outweighs a service control policy.',
+            ],
+          },
+        },
+      ],
+    };
+  },
+};
