@@ -1,0 +1,191 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { fragmentNames, readFragment } from './fragment.ts';
+import { type PackagedService, packageService, runOffline } from './package-service.ts';
+
+let packaged: PackagedService;
+
+async function bundle(dist: string): Promise<void> {
+  for (const name of ['config-rule', 'access-denied']) {
+    mkdirSync(join(dist, 'lambda', name), { recursive: true });
+    for (const file of ['index.mjs', 'chunk-A.mjs']) writeFileSync(join(dist, 'lambda', name, file), '');
+  }
+}
+
+beforeAll(async () => {
+  packaged = await packageService(bundle);
+});
+
+describe('osls package', () => {
+  it('needs no credentials, no network and no answer', () => {
+    expect({ status: packaged.status, printed: packaged.printed }).toEqual({
+      status: 0,
+      printed: ['Packaging bedrock-warden for stage production (us-east-1)', '✔ Service packaged'],
+    });
+  });
+
+  it('would have been stopped by the network', () => {
+    const fetched = runOffline(['-e', 'require("node:net").connect(9, "192.0.2.1")'], {
+      cwd: tmpdir(),
+      home: tmpdir(),
+    });
+    expect(fetched.status).toBe(99);
+  });
+
+  it('makes files in .serverless/ and one cache in the home folder, nowhere else', () => {
+    const elsewhere = packaged.made.filter((path) => !path.startsWith('service/.serverless/'));
+    expect(elsewhere.map((path) => path.replace(/^home\/\.serverless\/artifacts\/ajv-validate-.*/, 'a cache'))).toEqual(
+      ['a cache'],
+    );
+  });
+});
+
+describe('the template', () => {
+  it('holds every fragment whole', () => {
+    for (const name of fragmentNames) {
+      const { Resources, Conditions = {}, Outputs = {} } = readFragment(name);
+      expect(Object.keys(Resources).length, name).toBeGreaterThan(0);
+      for (const [id, resource] of Object.entries(Resources)) {
+        const { DependsOn, ...rest } = resource;
+        // osls writes DependsOn as a list.
+        const dependsOn = DependsOn === undefined ? {} : { DependsOn: [DependsOn] };
+        expect(packaged.template.Resources[id], id).toEqual({ ...rest, ...dependsOn });
+      }
+      expect(packaged.template.Conditions).toMatchObject(Conditions);
+      expect(packaged.template.Outputs).toMatchObject(Outputs);
+    }
+  });
+
+  it('holds nothing but the fragments, the functions, and the bucket that osls deploys from', () => {
+    const fromFragments = fragmentNames.flatMap((name) => Object.keys(readFragment(name).Resources));
+    const others = Object.entries(packaged.template.Resources).filter(([id]) => !fromFragments.includes(id));
+    expect(others.map(([id, { Type }]) => `${id} ${Type}`)).toEqual([
+      'ServerlessDeploymentBucket AWS::S3::Bucket',
+      'ServerlessDeploymentBucketPolicy AWS::S3::BucketPolicy',
+      'ConfigRuleLogGroup AWS::Logs::LogGroup',
+      'AccessDeniedLogGroup AWS::Logs::LogGroup',
+      'ConfigRuleLambdaFunction AWS::Lambda::Function',
+      'ConfigRuleLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'AccessDeniedLambdaFunction AWS::Lambda::Function',
+      'AccessDeniedLambdaEvConf AWS::Lambda::EventInvokeConfig',
+    ]);
+  });
+
+  it('is deployable as it is: every parameter has a default', () => {
+    const defaults = Object.entries(packaged.template.Parameters).map(([name, { Default }]) => [name, Default]);
+    expect(Object.fromEntries(defaults)).toEqual({
+      AlertEmail: '',
+      ConfigRules: 'enabled',
+      SweepFrequency: 'Six_Hours',
+      FunctionConcurrency: 5,
+    });
+  });
+
+  it('takes other defaults from --param', async () => {
+    const { template } = await packageService(bundle, [
+      '--param=alertEmail=oncall@example.com',
+      '--param=configRules=disabled',
+      '--param=sweepFrequency=One_Hour',
+      '--param=functionConcurrency=0',
+    ]);
+    const defaults = Object.entries(template.Parameters).map(([name, { Default }]) => [name, String(Default)]);
+    expect(Object.fromEntries(defaults)).toEqual({
+      AlertEmail: 'oncall@example.com',
+      ConfigRules: 'disabled',
+      SweepFrequency: 'One_Hour',
+      FunctionConcurrency: '0',
+    });
+  });
+
+  it('refers only to what it holds', () => {
+    const { Resources, Parameters } = packaged.template;
+    const known = new Set([...Object.keys(Resources), ...Object.keys(Parameters)]);
+    const references = [...JSON.stringify(packaged.template).matchAll(/"(?:Ref":|Fn::GetAtt":\[)"([^"]+)"/g)]
+      .map(([, id]) => id ?? '')
+      .filter((id) => !id.startsWith('AWS::'));
+    expect(references.length).toBeGreaterThan(50);
+    expect(references.filter((id) => !known.has(id))).toEqual([]);
+  });
+
+  it('names no account, no Region and no unresolved variable', () => {
+    const { Resources, ...rest } = packaged.template;
+    const written = JSON.stringify({ ...rest, Resources }).replaceAll(/\$\{AWS::\w+\}/g, '');
+    // A pattern that sees what it must refuse.
+    const forbidden = /\b\d{12}\b|\b[a-z]{2}(?:-gov)?-(?:north|south|east|west|central)+-\d\b|\$\{/g;
+    expect(
+      `arn:aws:iam::111122223333:role/x us-east-1 us-gov-west-1 ap-southeast-2 $\{x}`.match(forbidden),
+    ).toHaveLength(5);
+    expect(written.match(forbidden)).toEqual(null);
+  });
+});
+
+describe.each([
+  {
+    logicalId: 'ConfigRule',
+    artifact: 'configRule',
+    name: 'config-rule',
+    timeout: 300,
+    environment: {},
+  },
+  {
+    logicalId: 'AccessDenied',
+    artifact: 'accessDenied',
+    name: 'access-denied',
+    timeout: 60,
+    environment: { Environment: { Variables: { ALERT_TOPIC_ARN: { Ref: 'AlertTopic' } } } },
+  },
+])('the function $name', ({ logicalId, artifact, name, timeout, environment }) => {
+  it('runs on Node.js 24 and Graviton with its own role, log, limit and queue', () => {
+    const { Resources } = packaged.template;
+    const found = [`${logicalId}LambdaFunction`, `${logicalId}LambdaEvConf`, `${logicalId}LogGroup`].map(
+      (id) => Resources[id],
+    );
+    expect(found).toEqual([
+      {
+        Type: 'AWS::Lambda::Function',
+        DependsOn: [`${logicalId}LogGroup`, `${logicalId}Role`],
+        Properties: {
+          FunctionName: `bedrock-warden-${name}`,
+          Description: expect.any(String),
+          Handler: `dist/lambda/${name}/index.handler`,
+          Code: {
+            S3Bucket: { Ref: 'ServerlessDeploymentBucket' },
+            S3Key: expect.stringMatching(new RegExp(`/${artifact}\\.zip$`)),
+          },
+          Runtime: 'nodejs24.x',
+          Architectures: ['arm64'],
+          MemorySize: 1024,
+          Timeout: timeout,
+          Role: { 'Fn::GetAtt': [`${logicalId}Role`, 'Arn'] },
+          ReservedConcurrentExecutions: {
+            'Fn::If': ['LimitsConcurrency', { Ref: 'FunctionConcurrency' }, { Ref: 'AWS::NoValue' }],
+          },
+          LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'INFO', SystemLogLevel: 'INFO' },
+          ...environment,
+        },
+      },
+      {
+        Type: 'AWS::Lambda::EventInvokeConfig',
+        Properties: {
+          FunctionName: { Ref: `${logicalId}LambdaFunction` },
+          Qualifier: '$LATEST',
+          MaximumEventAgeInSeconds: 21600,
+          MaximumRetryAttempts: 2,
+          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [`${logicalId}FailureQueue`, 'Arn'] } } },
+        },
+      },
+      {
+        Type: 'AWS::Logs::LogGroup',
+        Properties: { LogGroupName: `/aws/lambda/bedrock-warden-${name}`, RetentionInDays: 30 },
+      },
+    ]);
+  });
+
+  it('is packaged with its own bundle and nothing else', () => {
+    const entries = packaged.archives[artifact] ?? [];
+    expect(entries).toContain(`dist/lambda/${name}/index.mjs`);
+    expect(entries.filter((path) => !new RegExp(`^dist/lambda/${name}/[\\w-]+\\.mjs$`).test(path))).toEqual([]);
+  });
+});

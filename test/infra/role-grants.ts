@@ -1,0 +1,58 @@
+import { readFragment } from './fragment.ts';
+
+type Target = string | { readonly [intrinsic: string]: string | readonly string[] };
+
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: string;
+  readonly Action: readonly string[];
+  readonly Resource: '*' | readonly Target[];
+}
+
+interface RoleProperties {
+  readonly Policies: readonly { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[];
+}
+
+/** The ARNs behind Ref and Fn::GetAtt, as AWS documents what they return. */
+export const attributes = {
+  ConfigRuleLogGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-config-rule:*',
+  AccessDeniedLogGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-access-denied:*',
+  ConfigRuleFailureQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-config-rule-failures',
+  AccessDeniedFailureQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-access-denied-failures',
+  AlertTopic: 'arn:aws:sns:us-east-1:111122223333:bedrock-warden-alerts',
+  AlertKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+} as const;
+
+const pseudoParameters: Readonly<Record<string, string>> = {
+  'AWS::Partition': 'aws',
+  'AWS::Region': 'us-east-1',
+  'AWS::AccountId': '111122223333',
+};
+
+/** Every action of a role of infra/permissions.yml, with everything that it may be used on. */
+export function grantsOf(roleId: string): Readonly<Record<string, readonly string[]>> {
+  const properties = readFragment('permissions').Resources[roleId]?.Properties as unknown as RoleProperties | undefined;
+  const statements = properties?.Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement) ?? [];
+  const grants: Record<string, readonly string[]> = {};
+  for (const statement of statements) {
+    const { Effect, Action, Resource } = statement;
+    if (Object.keys(statement).join() !== 'Sid,Effect,Action,Resource' || Effect !== 'Allow')
+      throw new Error(`not a plain Allow: ${JSON.stringify(statement)}`);
+    for (const action of Action) {
+      if (action in grants) throw new Error(`${roleId} is granted ${action} twice`);
+      grants[action] = Resource === '*' ? ['*'] : Resource.map(arnOf);
+    }
+  }
+  return grants;
+}
+
+function arnOf(target: Target): string {
+  if (typeof target === 'string') return target;
+  const [[intrinsic, operand] = ['', '']] = Object.entries(target);
+  if (intrinsic === 'Fn::Sub' && typeof operand === 'string')
+    return operand.replaceAll(/\$\{([\w:]+)\}/g, (written, name: string) => pseudoParameters[name] ?? written);
+  const id = typeof operand === 'string' ? operand : operand[0];
+  const arn = Object.entries(attributes).find(([known]) => known === id);
+  if (arn === undefined) throw new Error(`what does ${JSON.stringify(target)} stand for?`);
+  return arn[1];
+}
