@@ -78,6 +78,7 @@ function wrongArrows(file: SourceFile): readonly string[] {
   return importsOf(file).flatMap(({ target, typeOnly }) => {
     const other = roomOf(target);
     const reason = `but ${table.because}`;
+    if (target === '/package.json' && room === 'cli') return []; // the version that `warden --version` prints
     if (target.startsWith('/test/')) return [`${file.path} imports ${target}, but nothing imports test/`];
     if (other !== room && !table.mayImport.includes(other)) return [`${file.path} imports ${other}/, ${reason}`];
     if (room === 'local-account' && other !== room && !typeOnly)

@@ -49,7 +49,7 @@ export const STREAM = 'bedrock:InvokeModelWithResponseStream';
 
 export const sameAction = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-const asAsked = ({ action, resource, context, necessity, capability }: RequiredRequest): AskedRequest => ({
+export const asAsked = ({ action, resource, context, necessity, capability }: RequiredRequest): AskedRequest => ({
   action,
   resource,
   context: { ...knownContext(resource), ...context },

@@ -1,6 +1,7 @@
 import type { AgentRole } from '../workload/agent-role.ts';
 import { isKnown } from '../workload/evidence.ts';
-import { askedRequests } from './asked-requests.ts';
+import { alsoDenied } from './also-denied.ts';
+import { type AskedRequest, askedRequests } from './asked-requests.ts';
 import { type ConcernedModels, concernedModels } from './concerned-models.ts';
 import { callsModel, type DeniedAccess, deniedAccess } from './denied-access.ts';
 import type { Certainty, DeniedRequest } from './diagnosis.ts';
@@ -24,6 +25,8 @@ export interface DiagnosisContext {
   readonly answers: readonly PolicyAnswer[];
   /** Requests that identity-based policies, all of them known, do not allow. */
   readonly gaps: readonly (PolicyAnswer & { readonly gap: IdentityGap; readonly certainty: Certainty })[];
+  /** What else of the same capability those policies do not allow. */
+  readonly alsoDenied: readonly AskedRequest[];
   /** True only when every request that may be the denied one is allowed by known identity-based policies. */
   readonly allowedByIdentity: boolean;
 }
@@ -75,6 +78,7 @@ export function diagnosisContext(denied: DeniedRequest, role: AgentRole | undefi
     models: concernedModels(denied, role),
     answers,
     gaps,
+    alsoDenied: gaps.length === 0 ? [] : alsoDenied(asked, denied, role),
     allowedByIdentity: answers.length > 0 && answers.every(({ identity }) => identity?.decision === 'allowed'),
   };
 }

@@ -3,10 +3,14 @@ import { administrator } from './administrator.ts';
 import type { AskedRequest } from './asked-requests.ts';
 import type { DiagnosisContext } from './context.ts';
 
-/** Exactly these requests have to be allowed by an identity-based policy. */
-export const grantOf = (requests: readonly AskedRequest[]): Change => ({
+/** These requests have to be allowed by an identity-based policy, and what would be denied right after them. */
+export const grantOf = (requests: readonly AskedRequest[], context: DiagnosisContext): Change => ({
   kind: 'grant',
-  requests: requests.map(({ action, resource, context }) => ({ action, resource, context })),
+  requests: [...requests, ...context.alsoDenied].map(({ action, resource, context: keys }) => ({
+    action,
+    resource,
+    context: keys,
+  })),
 });
 
 /** The grant of the one denied request, or, where its resource is not known, how to find it out. */

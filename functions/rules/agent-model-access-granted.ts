@@ -1,5 +1,5 @@
 import type { Evidence } from '../workload/evidence.ts';
-import { LIFECYCLE_PAGE, lifecycleOf, type ModelLifecycle } from '../workload/model-lifecycle.ts';
+import { LIFECYCLE_AS_OF, LIFECYCLE_PAGE, lifecycleOf, type ModelLifecycle } from '../workload/model-lifecycle.ts';
 import type { FoundationModelUse, ModelUse } from '../workload/model-use.ts';
 import { listValues } from './list-values.ts';
 import { availabilityFindings, isAvailable } from './model-availability.ts';
@@ -63,8 +63,7 @@ function judgeModel(use: Use, takenAt: Evidence<string>): Judgement {
   const { model, workloads, isDirect } = use;
   const [workload, ...others] = workloads;
   const concerning = workload !== undefined && others.length === 0 ? { workload } : {};
-  // Without a time, only what AWS itself says of the model counts.
-  const lifecycle = lifecycleOf(model, 'known' in takenAt ? takenAt.known : '');
+  const lifecycle = lifecycleOf(model, 'known' in takenAt ? takenAt.known : LIFECYCLE_AS_OF);
   const late = lateModel(model, lifecycle).map((finding) => ({ ...finding, ...concerning }));
   // A retired model answers nobody; the rest says nothing more.
   if (lifecycle.stage === 'retired') return { findings: late, open: [] };
@@ -106,7 +105,7 @@ function useCaseForm(
     readonly takenAt: Evidence<string>;
   },
 ): Judgement {
-  const takenAt = 'known' in role.takenAt ? role.takenAt.known : '';
+  const takenAt = 'known' in role.takenAt ? role.takenAt.known : LIFECYCLE_AS_OF;
   const waiting = uses
     .map(({ model }) => model)
     .filter((model) => model.provider === 'anthropic' && !isAvailable(model))

@@ -2,7 +2,7 @@ import { type LintFinding, type LintId, lintPolicy } from '../iam/lint.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { isAwsManaged } from '../workload/managed-policy.ts';
-import { LIFECYCLE_PAGE, retiredOn } from '../workload/model-lifecycle.ts';
+import { LIFECYCLE_AS_OF, LIFECYCLE_PAGE, retiredOn } from '../workload/model-lifecycle.ts';
 import { locate } from './locate.ts';
 import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
 
@@ -55,13 +55,12 @@ function severityOf({ id, location }: LintFinding, { statements }: Policy): Seve
 }
 
 function retiredModels({ statements }: Policy, { takenAt }: AgentRole): readonly Finding[] {
-  // Without a time nothing can be called retired: that is no gap of a rule about the text of policies.
-  if ('missing' in takenAt) return [];
+  const asOf = 'known' in takenAt ? takenAt.known : LIFECYCLE_AS_OF;
   return statements.flatMap(({ effect, resources, location }) => {
     if (effect === 'Deny' || resources === undefined || resources.except) return [];
     return [...new Set(resources.patterns)].flatMap((arn) => {
       const modelId = /^arn:[^:]*:bedrock:[^:]*::foundation-model\/(.+)$/.exec(arn)?.[1];
-      const day = modelId === undefined ? undefined : retiredOn(modelId, takenAt.known);
+      const day = modelId === undefined ? undefined : retiredOn(modelId, asOf);
       if (modelId === undefined || day === undefined) return [];
       return [
         {

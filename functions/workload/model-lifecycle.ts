@@ -10,6 +10,9 @@ interface EndOfLife {
 /** Where AWS lists the dates. */
 export const LIFECYCLE_PAGE = 'https://docs.aws.amazon.com/bedrock/latest/userguide/model-lifecycle.html';
 
+/** When the table below was compiled: what had ended by then has ended for good, whenever a snapshot was taken. */
+export const LIFECYCLE_AS_OF = '2026-11-22';
+
 /**
  * Models that AWS has given one last day for all Regions. Models whose day depends on the Region are left out: a model that
  * is not listed is not known to be retired.
@@ -54,7 +57,10 @@ export type ModelLifecycle =
   | { readonly stage: 'retired'; readonly endOfLife: string };
 
 /** What AWS said of the model itself comes first; AWS no longer answers for a retired one, and the table does. */
-export function lifecycleOf({ modelId, details }: FoundationModelUse, takenAt: string): ModelLifecycle {
+export function lifecycleOf(
+  { modelId, details }: Pick<FoundationModelUse, 'modelId' | 'details'>,
+  takenAt: string,
+): ModelLifecycle {
   const told = 'known' in details ? details.known.modelLifecycle : undefined;
   const endOfLife = told?.endOfLifeTime?.slice(0, 10);
   if (endOfLife !== undefined && isBefore(endOfLife, takenAt)) return { stage: 'retired', endOfLife };

@@ -177,6 +177,19 @@ const rows: readonly Row[] = [
     ['MODEL_RETIRED_OR_LEGACY proven'],
   ],
   [
+    'a model past its end of life, of which nothing but its name is known',
+    denied({ requestParameters: { modelId: 'us.anthropic.claude-3-5-haiku-20241022-v1:0' } }),
+    undefined,
+    [
+      'MODEL_RETIRED_OR_LEGACY proven',
+      'USE_CASE_FORM_NOT_SUBMITTED possible',
+      'MODEL_ACCESS_NOT_GRANTED possible',
+      'IDENTITY_POLICY_MISSING_ACTION possible',
+      'STREAM_ACTION_MISSING possible',
+      'RESOURCE_ARN_MISMATCH possible',
+    ],
+  ],
+  [
     'a model that the Region does not have',
     denied(),
     agentRole(uses({ ...good, regionAvailability: 'NOT_AVAILABLE' })),
@@ -349,6 +362,29 @@ test('the whole diagnosis of a missing permission', () => {
       },
     ],
     unanswered: [],
+  });
+});
+
+test('a profile is granted on all its models that are denied, not only on the one that the message names', () => {
+  const inRegion = (region: string) => MODEL.replace('us-east-1', region);
+  const needs = (resource: string) => request({ resource, capability: 'inference profile us.anthropic' });
+  const role = agentRole({
+    ...inline(allow('bedrock:InvokeModel', MODEL)),
+    knownRequests: [
+      needs(MODEL),
+      needs(inRegion('us-east-2')),
+      needs(inRegion('us-west-2')),
+      request({ resource: inRegion('eu-west-1'), capability: 'another model' }),
+    ],
+  });
+  const [cause] = diagnose(iam(implicit, 'bedrock:InvokeModel', inRegion('us-east-2')), role).causes;
+  expect(cause?.change).toEqual({
+    kind: 'grant',
+    requests: ['us-east-2', 'us-west-2'].map((region) => ({
+      action: 'bedrock:InvokeModel',
+      resource: inRegion(region),
+      context: { 'aws:RequestedRegion': region },
+    })),
   });
 });
 

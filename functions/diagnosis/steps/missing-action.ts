@@ -38,7 +38,7 @@ function found(context: DiagnosisContext, kind: Kind): readonly Cause[] {
       certainty: best(own.map(({ certainty }) => certainty)),
       summary: summary(kind, requests, own[0]?.gap),
       evidence: own.map(({ request, gap }) => line(request, gap)),
-      change: grantOf(requests),
+      change: grantOf(requests, context),
     };
   });
 }

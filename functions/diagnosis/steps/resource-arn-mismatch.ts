@@ -29,7 +29,10 @@ export const resourceArnMismatch: Step = {
           certainty: best(own.map(({ certainty }) => certainty)),
           summary: `The policies of the role allow ${actions}, but not on ${resources.join(', ')}.`,
           evidence: own.map(({ request, gap }) => line(request, gap)),
-          change: grantOf(own.map(({ request }) => request)),
+          change: grantOf(
+            own.map(({ request }) => request),
+            context,
+          ),
         };
       }),
     };

@@ -1,4 +1,8 @@
+import { missing } from '../../workload/evidence.ts';
+import { LIFECYCLE_PAGE, lifecycleOf } from '../../workload/model-lifecycle.ts';
+import type { FoundationModelUse } from '../../workload/model-use.ts';
 import type { DiagnosisContext } from '../context.ts';
+import { isProfileId } from '../denied-access.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
 import { messageLine } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
@@ -14,31 +18,35 @@ export const retiredModel: Step = {
     if (SAID.has(template))
       return { causes: [cause(context, 'proven', [messageLine(context)], template === 'model-legacy')] };
     if (!context.modelRefused && template !== 'model-id-invalid') return nothing;
-    const now = calledAt(context);
-    const causes: Cause[] = [];
-    for (const { modelId, details } of context.models.models) {
-      if (!('known' in details)) continue;
-      const { status, endOfLifeTime } = details.known.modelLifecycle ?? {};
-      const end = endOfLifeTime === undefined ? Number.NaN : Date.parse(endOfLifeTime);
-      const source = `bedrock get-foundation-model --model-identifier ${modelId}`;
-      if (now !== undefined && end <= now) {
-        causes.push(cause(context, 'proven', [{ source, says: `end of life ${endOfLifeTime}` }], false));
-      } else if (status === 'LEGACY') {
-        const says = `status LEGACY${endOfLifeTime === undefined ? '' : `, end of life ${endOfLifeTime}`}`;
-        causes.push(cause(context, 'possible', [{ source, says }], true));
-      }
-    }
+    const causes = candidates(context).flatMap((model) => {
+      const lifecycle = lifecycleOf(model, calledAt(context));
+      if (lifecycle.stage !== 'retired' && lifecycle.stage !== 'legacy') return [];
+      const source =
+        'known' in model.details ? `bedrock get-foundation-model --model-identifier ${model.modelId}` : LIFECYCLE_PAGE;
+      const end = lifecycle.endOfLife === undefined ? '' : `end of life ${lifecycle.endOfLife}`;
+      return lifecycle.stage === 'retired'
+        ? [cause(context, 'proven', [{ source, says: `${model.modelId}: ${end}` }], false)]
+        : [cause(context, 'possible', [{ source, says: `status LEGACY${end === '' ? '' : `, ${end}`}` }], true)];
+    });
     if (causes.length === 0 && template === 'model-id-invalid')
       return { causes: [cause(context, 'possible', [messageLine(context)], false)] };
     return { causes };
   },
 };
 
+/** The models of the workload; without evidence about it, the one that the call names. */
+function candidates({ denied, models }: DiagnosisContext): readonly Pick<FoundationModelUse, 'modelId' | 'details'>[] {
+  if (models.models.length > 0) return models.models;
+  if (denied.modelId === undefined) return [];
+  const name = denied.modelId.replace(/^arn:.*\//, '');
+  const modelId = isProfileId(name) ? name.slice(name.indexOf('.') + 1) : name;
+  return [{ modelId, details: missing('no evidence about the model was given') }];
+}
+
 /** When the call was made; a snapshot is later, which could only wrongly age the model. */
-function calledAt({ denied, role }: DiagnosisContext): number | undefined {
-  const taken = role !== undefined && 'known' in role.takenAt ? role.takenAt.known : undefined;
-  const time = Date.parse(denied.eventTime ?? taken ?? '');
-  return Number.isNaN(time) ? undefined : time;
+function calledAt({ denied, role }: DiagnosisContext): string {
+  const taken = role !== undefined && 'known' in role.takenAt ? role.takenAt.known : '';
+  return denied.eventTime ?? taken;
 }
 
 function cause(
