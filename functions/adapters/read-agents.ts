@@ -1,0 +1,100 @@
+import {
+  BedrockAgentClient,
+  GetDataSourceCommand,
+  GetFlowCommand,
+  GetKnowledgeBaseCommand,
+  paginateListAgents,
+  paginateListDataSources,
+  paginateListFlows,
+  paginateListKnowledgeBases,
+} from '@aws-sdk/client-bedrock-agent';
+import type { FlowDetail, KnowledgeBaseEntry, Snapshot } from '../workload/snapshot.ts';
+import { asJson, everyItem } from './answer.ts';
+import { type Aws, clientConfiguration } from './aws.ts';
+import { mapConcurrently } from './map-concurrently.ts';
+import { readAgent } from './read-agent.ts';
+import type { Unread } from './unread.ts';
+
+/** Agents under way at the same time: each is a handful of calls, and AWS takes 10 to 20 of a kind a second. */
+const AT_ONCE = 4;
+
+/** Everything of Amazon Bedrock Agents that acts with a role: agents, knowledge bases and flows. */
+export async function readAgents(
+  aws: Aws,
+  unread: Unread,
+): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows'>> {
+  const client = new BedrockAgentClient(clientConfiguration(aws));
+  const [agentIds, knowledgeBaseIds, flowIds] = await Promise.all([
+    unread.attempt('agents', () =>
+      listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
+    ),
+    unread.attempt('knowledgeBases', () =>
+      listed(paginateListKnowledgeBases({ client }, {}), (page) => page.knowledgeBaseSummaries, 'knowledgeBaseId'),
+    ),
+    unread.attempt('flows', () => listed(paginateListFlows({ client }, {}), (page) => page.flowSummaries, 'id')),
+  ]);
+  const [agents, knowledgeBases, flows] = await Promise.all([
+    each(agentIds, (id) => readAgent(id, client, unread)),
+    each(knowledgeBaseIds, (id) => readKnowledgeBase(id, client, unread)),
+    each(flowIds, (id) => readFlow(id, client, unread)),
+  ]);
+  return {
+    ...(agents !== undefined && { agents }),
+    ...(knowledgeBases !== undefined && { knowledgeBases }),
+    ...(flows !== undefined && { flows }),
+  };
+}
+
+async function listed<Page, Key extends string>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Readonly<Record<Key, string | undefined>>[] | undefined,
+  key: Key,
+): Promise<readonly string[]> {
+  const items = await everyItem(pages, itemsOf);
+  return items.map((item) => item[key]).filter((id) => id !== undefined);
+}
+
+async function each<Entry>(
+  ids: readonly string[] | undefined,
+  read: (id: string) => Promise<Entry | undefined>,
+): Promise<readonly Entry[] | undefined> {
+  if (ids === undefined) return undefined;
+  return (await mapConcurrently(ids, AT_ONCE, read)).filter((entry) => entry !== undefined);
+}
+
+async function readKnowledgeBase(
+  knowledgeBaseId: string,
+  client: BedrockAgentClient,
+  unread: Unread,
+): Promise<KnowledgeBaseEntry | undefined> {
+  const part = `knowledgeBases.${knowledgeBaseId}`;
+  const answer = await unread.attemptExisting(part, () =>
+    client.send(new GetKnowledgeBaseCommand({ knowledgeBaseId })),
+  );
+  if (answer?.knowledgeBase === undefined) return undefined;
+  const dataSources = await unread.attempt(`${part}.dataSources`, () => readDataSources(knowledgeBaseId, client));
+  return {
+    knowledgeBase: asJson<KnowledgeBaseEntry['knowledgeBase']>(answer.knowledgeBase),
+    ...(dataSources !== undefined && { dataSources }),
+  };
+}
+
+async function readDataSources(knowledgeBaseId: string, client: BedrockAgentClient): Promise<readonly unknown[]> {
+  const pages = paginateListDataSources({ client }, { knowledgeBaseId });
+  const summaries = await everyItem(pages, (page) => page.dataSourceSummaries);
+  return mapConcurrently(summaries, 3, async ({ dataSourceId }) => {
+    const answer = await client.send(new GetDataSourceCommand({ knowledgeBaseId, dataSourceId }));
+    return asJson<unknown>(answer.dataSource);
+  });
+}
+
+async function readFlow(
+  flowIdentifier: string,
+  client: BedrockAgentClient,
+  unread: Unread,
+): Promise<FlowDetail | undefined> {
+  const answer = await unread.attemptExisting(`flows.${flowIdentifier}`, () =>
+    client.send(new GetFlowCommand({ flowIdentifier })),
+  );
+  return answer === null || answer === undefined ? undefined : asJson<FlowDetail>(answer);
+}

@@ -1,0 +1,31 @@
+import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-sdk/client-iam';
+import type { ManagedPolicyDetail } from '../workload/snapshot.ts';
+import { asJson } from './answer.ts';
+
+/** A version of a managed policy never changes, so one that was read is kept as long as the process lives. */
+const versions = new Map<string, Promise<string | undefined>>();
+
+/** A managed policy with the text of its default version only: no other version takes part in a decision. */
+export async function readManagedPolicy(PolicyArn: string, iam: IAMClient): Promise<ManagedPolicyDetail> {
+  const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }));
+  const policy = asJson<ManagedPolicyDetail>({ ...Policy, Arn: Policy?.Arn ?? PolicyArn });
+  const VersionId = policy.DefaultVersionId;
+  if (VersionId === undefined) return policy;
+  const Document = await readVersion(PolicyArn, VersionId, iam);
+  return {
+    ...policy,
+    PolicyVersionList: [{ VersionId, IsDefaultVersion: true, ...(Document !== undefined && { Document }) }],
+  };
+}
+
+function readVersion(PolicyArn: string, VersionId: string, iam: IAMClient): Promise<string | undefined> {
+  const key = `${PolicyArn} ${VersionId}`;
+  const known = versions.get(key);
+  if (known !== undefined) return known;
+  const reading = iam
+    .send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))
+    .then(({ PolicyVersion }) => PolicyVersion?.Document);
+  versions.set(key, reading);
+  reading.catch(() => versions.delete(key));
+  return reading;
+}

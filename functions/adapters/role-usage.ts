@@ -1,0 +1,36 @@
+import { roleArn } from '../workload/arn.ts';
+import { listWorkloads } from '../workload/list-workloads.ts';
+import type { AgentEntry, Snapshot } from '../workload/snapshot.ts';
+
+/** The names of this account's roles that a workload of the snapshot acts with. */
+export function usedRoleNames(snapshot: Snapshot): readonly string[] {
+  const names = listWorkloads(snapshot).workloads.flatMap((workload) => {
+    const role = roleArn(workload.roleArn);
+    return role?.accountId === snapshot.accountId ? [role.name] : [];
+  });
+  return [...new Set(names)];
+}
+
+/** The agents of which the draft or a version acts with one of the roles. */
+export function agentsActingAs(
+  roleNames: readonly string[],
+  agents: readonly AgentEntry[] | undefined,
+): readonly AgentEntry[] {
+  const usesOne = (arn: string | undefined) => roleNames.includes(roleArn(arn)?.name ?? '');
+  return (agents ?? []).filter(({ agent, versions = [] }) =>
+    [agent, ...versions.map(({ agentVersion }) => agentVersion)].some(({ agentResourceRoleArn }) =>
+      usesOne(agentResourceRoleArn),
+    ),
+  );
+}
+
+/** Paths of `unread` behind which a workload, and with it a role's use, can hide. */
+const HIDES_A_WORKLOAD =
+  /^(agents(\.[^.]+(\.aliases|\.versions(\.[^.]+)?)?)?|knowledgeBases(\.[^.]+)?|flows(\.[^.]+)?)$/;
+
+/** What failed of the lists of workloads, worded. What this product never reads (AgentCore) is not a failure. */
+export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): readonly string[] {
+  return unread
+    .filter(({ part }) => HIDES_A_WORKLOAD.test(part))
+    .map(({ part, error }) => `${part} was not read (${error})`);
+}

@@ -1,0 +1,38 @@
+import type { UnreadPart } from '../workload/snapshot.ts';
+import { awsFailure, isNotFound } from './aws.ts';
+
+/** Collects what could not be read while the rest is. */
+export interface Unread {
+  readonly parts: readonly UnreadPart[];
+  /** The answer, or `undefined` when it was refused, which is then on the list. */
+  attempt<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined>;
+  /** The same, for what may rightly not exist: `null` then. */
+  attemptExisting<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined | null>;
+}
+
+export function collectUnread(): Unread {
+  const parts: UnreadPart[] = [];
+
+  async function attempt<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await ask();
+    } catch (thrown) {
+      parts.push({ part, ...awsFailure(thrown) });
+      return undefined;
+    }
+  }
+
+  return {
+    parts,
+    attempt,
+    attemptExisting: (part, ask) =>
+      attempt(part, async () => {
+        try {
+          return await ask();
+        } catch (thrown) {
+          if (isNotFound(thrown)) return null;
+          throw thrown;
+        }
+      }),
+  };
+}

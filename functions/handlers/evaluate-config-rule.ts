@@ -1,0 +1,121 @@
+import type { AccountReader } from '../adapters/account-reader.ts';
+import type { StoredResult } from '../adapters/config-evaluations.ts';
+import { type ConfigEvaluation, evaluationOf, roleResource, staleEvaluations } from '../adapters/config-evaluations.ts';
+import {
+  type ConfigInvocation,
+  type ConfigNotification,
+  type ConfigurationItem,
+  parseConfigEvent,
+} from '../adapters/config-event.ts';
+import type { Log } from '../adapters/log.ts';
+import { unreadWorkloads } from '../adapters/role-usage.ts';
+import { annotation } from '../rules/annotation.ts';
+import { catalogue } from '../rules/catalogue.ts';
+import { evaluateRoles } from '../rules/evaluation.ts';
+import type { Rule } from '../rules/rule.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
+import { buildAgentRoles } from '../workload/build-agent-roles.ts';
+import { changedRoles } from './changed-roles.ts';
+
+export interface ConfigRuleServices {
+  /** Reads the account that the function runs in. */
+  readonly reader: AccountReader;
+  readonly readConfigurationItem: (summary: ConfigurationItem) => Promise<ConfigurationItem>;
+  readonly readStoredResults: (configRuleName: string) => Promise<readonly StoredResult[]>;
+  readonly putEvaluations: (evaluations: readonly ConfigEvaluation[], resultToken: string) => Promise<void>;
+  readonly log: Log;
+}
+
+/**
+ * Answers one invocation of a Config rule: evaluates, reports what could be decided, then fails for the rest.
+ *
+ * @throws Error naming the rule and the roles without an answer: AWS Config has no word for it, and a retry may have one
+ */
+export async function evaluateConfigRule(event: unknown, services: ConfigRuleServices): Promise<void> {
+  const invocation = parseConfigEvent(event);
+  const rule = catalogue.find(({ id }) => id === invocation.ruleId);
+  if (rule === undefined) throw new Error(`the catalogue has no rule \`${invocation.ruleId}\``);
+  if (invocation.accountId !== services.reader.accountId)
+    throw new Error(
+      `the rule is one of account ${invocation.accountId}, and this function reads ${services.reader.accountId}; deploy it there`,
+    );
+  const { evaluations, undecided } = await evaluate(rule, invocation, services);
+  await services.putEvaluations(evaluations, invocation.resultToken);
+  services.log('EVALUATED', {
+    rule: rule.id,
+    evaluations: evaluations.length,
+    nonCompliant: evaluations.filter(({ ComplianceType }) => ComplianceType === 'NON_COMPLIANT').length,
+  });
+  if (undecided.length > 0) throw undecidedError(rule, undecided);
+}
+
+interface Answer {
+  readonly evaluations: readonly ConfigEvaluation[];
+  /** Roles, or lists of them, of which the rule can say nothing, each with its reason. */
+  readonly undecided: readonly string[];
+}
+
+function undecidedError(rule: Rule, undecided: readonly string[]): Error {
+  const reasons = undecided.slice(0, 5).join('; ');
+  const more = undecided.length > 5 ? `; and ${undecided.length - 5} more` : '';
+  const error = new Error(`${rule.id} has no answer in ${undecided.length} cases: ${reasons}${more}`);
+  error.name = 'InsufficientData';
+  return error;
+}
+
+async function evaluate(rule: Rule, invocation: ConfigInvocation, services: ConfigRuleServices): Promise<Answer> {
+  const { notification } = invocation;
+  if (notification.kind === 'scheduled') return sweep(rule, notification.time, invocation, services);
+  const resource = notification.item;
+  const time = resource.captureTime;
+  const notApplicable = (reason: string): Answer => ({
+    evaluations: [evaluationOf(resource, { complianceType: 'NOT_APPLICABLE', reason }, reason, time)],
+    undecided: [],
+  });
+  if (!notification.inScope) return notApplicable('the resource was deleted or is no longer in the scope of the rule');
+  const item = await wholeItem(notification, services);
+  const changed = await changedRoles(item, services.reader, rule.needs);
+  if ('notApplicable' in changed) return notApplicable(changed.notApplicable);
+  const answer = answerFor(rule, changed.roles, time);
+  return { ...answer, undecided: [...answer.undecided, ...changed.undecided] };
+}
+
+function wholeItem(
+  { kind, item }: Exclude<ConfigNotification, { readonly kind: 'scheduled' }>,
+  { readConfigurationItem }: ConfigRuleServices,
+): ConfigurationItem | Promise<ConfigurationItem> {
+  return kind === 'oversized' ? readConfigurationItem(item) : item;
+}
+
+/** Every role, and an end to the results of roles that are none any more; but only when no workload can hide one. */
+async function sweep(
+  rule: Rule,
+  time: string,
+  { configRuleName }: ConfigInvocation,
+  services: ConfigRuleServices,
+): Promise<Answer> {
+  const snapshot = await services.reader.read({ needs: rule.needs });
+  const { roles, gaps } = buildAgentRoles(snapshot);
+  const answer = answerFor(rule, roles, time);
+  const hidden = unreadWorkloads(snapshot);
+  if (gaps.length > 0) services.log('PARTS_UNREAD', { rule: rule.id, parts: gaps });
+  if (hidden.length > 0) return { ...answer, undecided: [...answer.undecided, ...hidden] };
+  const stored = await services.readStoredResults(configRuleName);
+  const found = roles.flatMap(resourceOf);
+  return { ...answer, evaluations: [...answer.evaluations, ...staleEvaluations(stored, found, time)] };
+}
+
+function answerFor(rule: Rule, roles: readonly AgentRole[], time: string): Answer {
+  const evaluations: ConfigEvaluation[] = [];
+  const undecided: string[] = [];
+  for (const { role, outcome } of evaluateRoles(roles, [rule])) {
+    if (outcome.complianceType === 'INSUFFICIENT_DATA') undecided.push(`${role.name}: ${outcome.missing.join(', ')}`);
+    else if ('missing' in role.roleId) undecided.push(`${role.name}: ${role.roleId.missing.join(', ')}`);
+    else evaluations.push(...resourceOf(role).map((found) => evaluationOf(found, outcome, annotation(outcome), time)));
+  }
+  return { evaluations, undecided };
+}
+
+function resourceOf(role: AgentRole): readonly StoredResult[] {
+  return 'known' in role.roleId ? [roleResource(role.roleId.known, role.arn)] : [];
+}

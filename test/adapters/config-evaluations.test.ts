@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { evaluationOf, roleResource, staleEvaluations } from '../../functions/adapters/config-evaluations.ts';
+
+const TIME = '2026-11-22T10:00:00.000Z';
+const role = roleResource('AROAAGENT00000000001', 'arn:aws:iam::111122223333:role/agent');
+
+describe('an evaluation', () => {
+  it('has the time of the event as a Date', () => {
+    expect(evaluationOf(role, { complianceType: 'COMPLIANT' }, 'Compliant.', TIME)).toEqual({
+      ComplianceResourceType: 'AWS::IAM::Role',
+      ComplianceResourceId: 'AROAAGENT00000000001',
+      ComplianceType: 'COMPLIANT',
+      Annotation: 'Compliant.',
+      OrderingTimestamp: new Date(TIME),
+    });
+  });
+
+  it.each([
+    ['', undefined],
+    [' ', undefined],
+    ['a', 'a'],
+    ['a'.repeat(256), 'a'.repeat(256)],
+    ['a'.repeat(257), 'a'.repeat(256)],
+    [`${'a'.repeat(255)}\u{1F600}`, `${'a'.repeat(255)}\ufffd`],
+  ])('of the annotation %j', (text, annotation) => {
+    expect(evaluationOf(role, { complianceType: 'COMPLIANT' }, text, TIME).Annotation).toBe(annotation);
+  });
+});
+
+it('a role that IAM does not have goes by its ARN', () => {
+  expect(roleResource(null, 'arn:aws:iam::111122223333:role/gone')).toEqual({
+    resourceType: 'AWS::IAM::Role',
+    resourceId: 'arn:aws:iam::111122223333:role/gone',
+  });
+});
+
+it('only results of which nothing was found end', () => {
+  const other = { resourceType: 'AWS::IAM::Policy', resourceId: role.resourceId };
+  expect(staleEvaluations([role, other], [role], TIME)).toEqual([
+    {
+      ComplianceResourceType: 'AWS::IAM::Policy',
+      ComplianceResourceId: role.resourceId,
+      ComplianceType: 'NOT_APPLICABLE',
+      Annotation: 'no workload of Amazon Bedrock acts with this role',
+      OrderingTimestamp: new Date(TIME),
+    },
+  ]);
+});

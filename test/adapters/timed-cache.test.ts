@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { mapConcurrently } from '../../functions/adapters/map-concurrently.ts';
+import { buildTimedCache } from '../../functions/adapters/timed-cache.ts';
+
+it('two that want the same share one read', async () => {
+  let reads = 0;
+  const cache = buildTimedCache<number>(10, () => 0);
+  const read = async () => ++reads;
+  expect(await Promise.all([cache.get('a', read), cache.get('a', read), cache.get('b', read)])).toEqual([1, 1, 2]);
+});
+
+it('a read that failed is made again', async () => {
+  const cache = buildTimedCache<string>(10, () => 0);
+  await expect(cache.get('a', () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+  expect(await cache.get('a', async () => 'read')).toBe('read');
+});
+
+it('calls are made side by side up to the limit, results in the items’ order', async () => {
+  const gates = new Map<number, () => void>();
+  let most = 0;
+  let running = 0;
+  const mapped = mapConcurrently([3, 1, 2], 2, async (item) => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise<void>((resolve) => gates.set(item, resolve));
+    running -= 1;
+    return item * 10;
+  });
+  for (const item of [1, 2, 3]) {
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+    gates.get(item)?.();
+  }
+  expect([await mapped, most]).toEqual([[30, 10, 20], 2]);
+});
+
+it('a call that fails fails the whole', async () => {
+  await expect(mapConcurrently([1, 2], 2, () => Promise.reject(new Error('refused')))).rejects.toThrow('refused');
+});

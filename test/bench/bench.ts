@@ -1,0 +1,96 @@
+/**
+ * `npm run bench`: how long a cold start spends on loading each bundle, beside an empty handler and beside the floor: a
+ * handler that loads only what every call to AWS loads of Node.js itself. Fresh processes, taken in turn; medians.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Table from 'cli-table3';
+import { buildBundles } from '../../functions/cli/build-bundles.ts';
+
+const PROCESSES = 15;
+/** What every invocation loads takes at most so many times the floor. */
+const MOST_TIMES_FLOOR = 1.5;
+
+const environment = {
+  AWS_REGION: 'us-east-1',
+  AWS_LAMBDA_FUNCTION_NAME: 'bench',
+  ALERT_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:bench',
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'bedrock-warden-bench-'));
+try {
+  const bundles = await buildBundles(join(folder, 'dist'));
+  const empty = { name: 'empty handler', entry: write('empty.mjs', 'export const handler = async () => {};') };
+  const floor = {
+    name: 'node:http, node:https, node:crypto',
+    entry: write('floor.mjs', "import 'node:http';import 'node:https';import 'node:crypto';export const handler = 0;"),
+  };
+  const lambdas = bundles.filter(({ name }) => name !== 'warden');
+  report([empty, floor, ...lambdas, ...lambdas.map(withClients)]);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+interface Subject {
+  readonly name: string;
+  readonly entry: string;
+  /** Loaded after the entry, as an invocation does that asks every service. */
+  readonly later?: readonly string[];
+  readonly loadedBytes?: number;
+  readonly totalBytes?: number;
+}
+
+function withClients({ name, entry }: Subject): Subject {
+  const chunks = join(dirname(entry), 'chunks');
+  const clients = readdirSync(chunks).filter((file) => /^(read|put|publish)-/.test(file));
+  return { name: `${name} and every client`, entry, later: clients.map((file) => join(chunks, file)) };
+}
+
+function report(subjects: readonly Subject[]): void {
+  const times = new Map<string, number[]>(subjects.map(({ name }) => [name, []]));
+  for (let round = 0; round < PROCESSES; round += 1) {
+    for (const { name, entry, later = [] } of subjects) times.get(name)?.push(loadMillis([entry, ...later]));
+  }
+  const [empty = 0, floor = 0] = subjects.map(({ name }) => median(times.get(name) ?? []));
+  const table = new Table({
+    head: ['loaded', 'median', 'x empty', 'x floor', 'loaded at once', 'everything'],
+    colAligns: ['left', 'right', 'right', 'right', 'right', 'right'],
+    style: { head: [], border: [] },
+  });
+  let slow = false;
+  for (const { name, later, loadedBytes, totalBytes } of subjects) {
+    const millis = median(times.get(name) ?? []);
+    slow ||= later === undefined && millis > floor * MOST_TIMES_FLOOR;
+    const ratio = (base: number) => (millis / base).toFixed(2);
+    table.push([name, `${millis.toFixed(1)} ms`, ratio(empty), ratio(floor), size(loadedBytes), size(totalBytes)]);
+  }
+  console.log(`Node.js ${process.version}, median of ${PROCESSES} fresh processes each\n${table}`);
+  if (slow) {
+    console.error(`A bundle takes more than ${MOST_TIMES_FLOOR} times the floor.`);
+    process.exitCode = 1;
+  }
+}
+
+function write(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function loadMillis(files: readonly string[]): number {
+  const imports = files.map((file) => `await import(${JSON.stringify(pathToFileURL(file).href)});`).join(' ');
+  const script = `const started = performance.now(); ${imports} console.log(performance.now() - started);`;
+  const output = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { env: environment });
+  return Number(output.toString());
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function size(bytes: number | undefined): string {
+  return bytes === undefined ? '' : `${(bytes / 1024).toFixed(0)} KB`;
+}

@@ -1,0 +1,330 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountReader, AccountRequest } from '../../functions/adapters/account-reader.ts';
+import type { ConfigEvaluation, StoredResult } from '../../functions/adapters/config-evaluations.ts';
+import type { ConfigurationItem } from '../../functions/adapters/config-event.ts';
+import { type ConfigRuleServices, evaluateConfigRule } from '../../functions/handlers/evaluate-config-rule.ts';
+import { policyChange, roleChange, scheduledNotification } from '../../functions/local-account/deliveries.ts';
+import type { RoleDetail, Snapshot } from '../../functions/workload/snapshot.ts';
+
+const ACCOUNT = '111122223333';
+const TIME = '2026-11-22T10:00:00.000Z';
+const AGENT = `arn:aws:bedrock:us-east-1:${ACCOUNT}:agent/AGENT00001`;
+
+const trust = (condition?: object) => ({
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Allow',
+      Principal: { Service: 'bedrock.amazonaws.com' },
+      Action: 'sts:AssumeRole',
+      ...(condition !== undefined && { Condition: condition }),
+    },
+  ],
+});
+const limited = trust({ StringEquals: { 'aws:SourceAccount': ACCOUNT }, ArnLike: { 'aws:SourceArn': AGENT } });
+
+const role: RoleDetail = {
+  RoleName: 'agent',
+  RoleId: 'AROAAGENT00000000001',
+  Arn: `arn:aws:iam::${ACCOUNT}:role/agent`,
+  Path: '/',
+  AssumeRolePolicyDocument: limited,
+  RolePolicyList: [],
+  AttachedManagedPolicies: [{ PolicyName: 'Local', PolicyArn: `arn:aws:iam::${ACCOUNT}:policy/Local` }],
+};
+const stranger: RoleDetail = {
+  ...role,
+  RoleName: 'stranger',
+  RoleId: 'AROASTRANGER',
+  Arn: `arn:aws:iam::${ACCOUNT}:role/stranger`,
+};
+
+const policy = (action: string) => ({
+  PolicyName: 'Local',
+  Arn: `arn:aws:iam::${ACCOUNT}:policy/Local`,
+  DefaultVersionId: 'v1',
+  PolicyVersionList: [
+    {
+      VersionId: 'v1',
+      IsDefaultVersion: true,
+      Document: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] },
+    },
+  ],
+});
+
+const account: Snapshot = {
+  format: 'bedrock-warden/snapshot/1',
+  takenAt: TIME,
+  accountId: ACCOUNT,
+  region: 'us-east-1',
+  iam: { RoleDetailList: [role], Policies: [policy('bedrock:InvokeModel')] },
+  agents: [
+    {
+      agent: {
+        agentId: 'AGENT00001',
+        agentName: 'a',
+        agentArn: AGENT,
+        agentResourceRoleArn: role.Arn,
+        foundationModel: 'amazon.nova-lite-v1:0',
+      },
+      actionGroups: [],
+      knowledgeBases: [],
+      collaborators: [],
+      versions: [],
+      aliases: [],
+    },
+  ],
+  knowledgeBases: [],
+  flows: [],
+  agentCore: { runtimes: [], gateways: [], memories: [], browsers: [], codeInterpreters: [], harnesses: [] },
+  unread: [],
+};
+
+interface Run {
+  readonly put: readonly ConfigEvaluation[] | undefined;
+  readonly thrown: string | undefined;
+  readonly asked: readonly AccountRequest[];
+}
+
+interface World {
+  readonly snapshot?: Snapshot;
+  readonly stored?: readonly StoredResult[];
+  readonly item?: unknown;
+}
+
+/** Runs the function in a world of plain values; a recorded role replaces the one that IAM would answer. */
+async function run(event: unknown, { snapshot = account, stored = [], item }: World = {}): Promise<Run> {
+  const asked: AccountRequest[] = [];
+  let put: readonly ConfigEvaluation[] | undefined;
+  const reader: AccountReader = {
+    accountId: ACCOUNT,
+    readWorkloads: async () => snapshot,
+    read: async (request) => {
+      asked.push(request);
+      const { recordedRole } = request;
+      if (recordedRole === undefined) return snapshot;
+      return { ...snapshot, iam: { ...snapshot.iam, RoleDetailList: [recordedRole] } };
+    },
+  };
+  const services: ConfigRuleServices = {
+    reader,
+    readConfigurationItem: async (summary) => ({ ...summary, ...(item as ConfigurationItem) }),
+    readStoredResults: async () => stored,
+    putEvaluations: async (evaluations, token) => {
+      if (token === 'token') put = evaluations;
+    },
+    log: () => {},
+  };
+  const thrown = await evaluateConfigRule(event, services).then(
+    () => undefined,
+    (error: Error) => error.message,
+  );
+  return { put, thrown, asked };
+}
+
+const invocation = (ruleId: string) => ({
+  accountId: ACCOUNT,
+  configRuleName: `bedrock-warden-${ruleId}`,
+  ruleParameters: { ruleId },
+  resultToken: 'token',
+});
+const LIMITS_SOURCE = invocation('agent-role-trust-limits-source');
+const sourceLimits = (changed: RoleDetail) => roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role: changed });
+
+const results = ({ put }: Run) =>
+  put?.map(({ ComplianceResourceType: type, ComplianceResourceId: id, ComplianceType, OrderingTimestamp }) => [
+    `${type} ${id}`,
+    ComplianceType,
+    OrderingTimestamp.toISOString(),
+  ]);
+
+const ROLE = 'AWS::IAM::Role AROAAGENT00000000001';
+
+describe('a role that changed', () => {
+  it('is evaluated', async () => {
+    const outcome = await run(sourceLimits(role));
+    expect([results(outcome), outcome.thrown]).toEqual([[[ROLE, 'COMPLIANT', TIME]], undefined]);
+  });
+
+  it('is evaluated as AWS Config recorded it, not as IAM still answers', async () => {
+    const outcome = await run(sourceLimits({ ...role, AssumeRolePolicyDocument: trust() }));
+    expect(results(outcome)).toEqual([[ROLE, 'NON_COMPLIANT', TIME]]);
+  });
+
+  it('and that no workload uses is not applicable, without a read of IAM', async () => {
+    const outcome = await run(sourceLimits(stranger));
+    expect([results(outcome), outcome.asked]).toEqual([[['AWS::IAM::Role AROASTRANGER', 'NOT_APPLICABLE', TIME]], []]);
+  });
+
+  it.each([
+    ['was deleted', { status: 'ResourceDeleted' as const }],
+    ['left the scope', { eventLeftScope: true }],
+  ])('and %s is not applicable', async (_, change) => {
+    const outcome = await run(roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role, ...change }));
+    expect([results(outcome), outcome.thrown]).toEqual([[[ROLE, 'NOT_APPLICABLE', TIME]], undefined]);
+  });
+
+  it('and was too large to be sent is fetched', async () => {
+    const { item } = parsedItem(sourceLimits({ ...role, AssumeRolePolicyDocument: trust() }));
+    const oversized = roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role, oversized: true });
+    expect(results(await run(oversized, { item }))).toEqual([[ROLE, 'NON_COMPLIANT', TIME]]);
+  });
+
+  it.each(['agents', 'agents.AGENT00009', 'agents.AGENT00009.aliases', 'knowledgeBases.KNOWLEDGE1', 'flows'])(
+    'may be used by what was not read: %s',
+    async (part) => {
+      const outcome = await run(sourceLimits(stranger), {
+        snapshot: { ...account, unread: [{ part, error: 'AccessDeniedException' }] },
+      });
+      expect([outcome.put, outcome.thrown]).toEqual([
+        [],
+        `agent-role-trust-limits-source has no answer in 1 cases: stranger: ${part} was not read (AccessDeniedException)`,
+      ]);
+    },
+  );
+
+  it('may be one of AgentCore, which is not read, only if it trusts AgentCore', async () => {
+    const { agentCore, ...snapshot } = account;
+    const agentCoreTrust = encodeURIComponent(JSON.stringify(trust()).replace('bedrock.', 'bedrock-agentcore.'));
+    const trusting = { ...stranger, AssumeRolePolicyDocument: agentCoreTrust };
+    expect((await run(sourceLimits(stranger), { snapshot })).thrown).toBeUndefined();
+    expect((await run(sourceLimits(trusting), { snapshot })).thrown).toContain('the AgentCore resources were not read');
+  });
+
+  it('and of which evidence is missing is an error after the report', async () => {
+    const event = parsedItem(sourceLimits(role));
+    const { assumeRolePolicyDocument, ...configuration } = event.item.configuration as Record<string, unknown>;
+    const outcome = await run(event.with({ configuration }));
+    expect([outcome.put, outcome.thrown]).toEqual([
+      [],
+      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read',
+    ]);
+  });
+});
+
+describe('a policy that changed', () => {
+  const MEANS = invocation('agent-role-policies-mean-something');
+  const relationships = [
+    { resourceType: 'AWS::IAM::Role', resourceId: role.RoleId, resourceName: 'agent', name: 'Is attached to Role' },
+  ];
+  const change = (action: string, more: object = { relationships }) =>
+    policyChange({ ...MEANS, captureTime: TIME, policy: policy(action), ...more });
+
+  it('changes its roles, with the text that AWS Config recorded', async () => {
+    expect(results(await run(change('bedrock:NoSuchAction')))).toEqual([[ROLE, 'NON_COMPLIANT', TIME]]);
+  });
+
+  it('and that no agent role uses closes the invocation with no result', async () => {
+    const { Policies } = account.iam ?? {};
+    const unattached = {
+      ...account,
+      iam: { RoleDetailList: [{ ...role, AttachedManagedPolicies: [] }], ...(Policies && { Policies }) },
+    };
+    const outcome = await run(change('bedrock:NoSuchAction', {}), { snapshot: unattached });
+    expect([outcome.put, outcome.thrown]).toEqual([[], undefined]);
+  });
+
+  it('and serves as a boundary changes the roles that IAM names', async () => {
+    const { Policies = [] } = account.iam ?? {};
+    const bounded = {
+      ...role,
+      AttachedManagedPolicies: [],
+      PermissionsBoundary: { PermissionsBoundaryArn: policy('').Arn },
+    };
+    const outcome = await run(change('bedrock:InvokeModel', {}), {
+      snapshot: { ...account, iam: { RoleDetailList: [bounded], Policies } },
+    });
+    expect(results(outcome)?.map(([resource]) => resource)).toEqual([ROLE]);
+  });
+
+  it('and whose other role may be the role of what was not read is an error after the report', async () => {
+    const [first] = relationships;
+    const other = { ...first, resourceId: 'AROAOTHER', resourceName: 'other' };
+    const unread = [{ part: 'agents.AGENT00009', error: 'ThrottlingException' }];
+    const event = change('bedrock:NoSuchAction', { relationships: [first, other] });
+    const outcome = await run(event, { snapshot: { ...account, unread } });
+    expect([results(outcome), outcome.thrown]).toEqual([
+      [[ROLE, 'NON_COMPLIANT', TIME]],
+      'agent-role-policies-mean-something has no answer in 1 cases: Local: agents.AGENT00009 was not read (ThrottlingException)',
+    ]);
+  });
+
+  it('and was deleted is not applicable', async () => {
+    const outcome = await run(change('bedrock:InvokeModel', { status: 'ResourceDeleted' }));
+    expect(outcome.put?.map(({ ComplianceType }) => ComplianceType)).toEqual(['NOT_APPLICABLE']);
+  });
+});
+
+it('a resource of another type is not applicable', async () => {
+  const outcome = await run(parsedItem(sourceLimits(role)).with({ resourceType: 'AWS::IAM::User' }));
+  expect(results(outcome)).toEqual([['AWS::IAM::User AROAAGENT00000000001', 'NOT_APPLICABLE', TIME]]);
+});
+
+describe('a sweep', () => {
+  const sweep = scheduledNotification({ ...LIMITS_SOURCE, time: TIME });
+  const stored = [
+    { resourceType: 'AWS::IAM::Role', resourceId: role.RoleId },
+    { resourceType: 'AWS::IAM::Role', resourceId: 'AROAGONE' },
+  ];
+
+  it('evaluates every role and ends the results of those that are gone', async () => {
+    const outcome = await run(sweep, { stored });
+    expect([results(outcome), outcome.thrown]).toEqual([
+      [
+        [ROLE, 'COMPLIANT', TIME],
+        ['AWS::IAM::Role AROAGONE', 'NOT_APPLICABLE', TIME],
+      ],
+      undefined,
+    ]);
+  });
+
+  it('ends nothing when a workload may be hidden, and says so', async () => {
+    const unread = [{ part: 'agents.AGENT00009', error: 'ThrottlingException' }];
+    const outcome = await run(sweep, { stored, snapshot: { ...account, unread } });
+    expect([results(outcome), outcome.thrown]).toEqual([
+      [[ROLE, 'COMPLIANT', TIME]],
+      'agent-role-trust-limits-source has no answer in 1 cases: agents.AGENT00009 was not read (ThrottlingException)',
+    ]);
+  });
+
+  it('does not end the result of a role that could not be decided', async () => {
+    const { AssumeRolePolicyDocument, ...withoutTrust } = role;
+    const snapshot = { ...account, iam: { ...account.iam, RoleDetailList: [withoutTrust] } };
+    const outcome = await run(sweep, { stored: stored.slice(0, 1), snapshot });
+    expect([outcome.put, outcome.thrown]).toEqual([
+      [],
+      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read',
+    ]);
+  });
+
+  it('of an account without agents closes with an empty report', async () => {
+    const outcome = await run(sweep, { snapshot: { ...account, agents: [] } });
+    expect([outcome.put, outcome.thrown]).toEqual([[], undefined]);
+  });
+});
+
+describe('an invocation that is not ours', () => {
+  it.each([
+    ['an unknown rule', { ruleParameters: { ruleId: 'no-such-rule' } }, 'the catalogue has no rule `no-such-rule`'],
+    [
+      'another account',
+      { accountId: '999999999999' },
+      'the rule is one of account 999999999999, and this function reads 111122223333; deploy it there',
+    ],
+  ])('%s is an error, and nothing is reported', async (_, change, message) => {
+    const outcome = await run(roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role, ...change }));
+    expect([outcome.put, outcome.thrown]).toEqual([undefined, message]);
+  });
+});
+
+function parsedItem(event: { readonly invokingEvent: string }) {
+  const invoking: { readonly configurationItem: ConfigurationItem } = JSON.parse(event.invokingEvent);
+  const { configurationItem: item } = invoking;
+  return {
+    item,
+    with: (change: object) => ({
+      ...event,
+      invokingEvent: JSON.stringify({ ...invoking, configurationItem: { ...item, ...change } }),
+    }),
+  };
+}
