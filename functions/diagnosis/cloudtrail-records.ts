@@ -2,6 +2,7 @@ import { objectOf } from './json-value.ts';
 
 /** An array in an envelope in an array …: deeper nesting than this is not CloudTrail's. */
 const DEEPEST = 4;
+const TOO_DEEP = `lists are nested deeper than ${DEEPEST} levels`;
 
 /**
  * Every record of whatever CloudTrail, EventBridge, S3 or the CLI hands out: one record, an EventBridge event,
@@ -16,7 +17,7 @@ export function cloudTrailRecords(
 }
 
 function collect(input: unknown, records: unknown[], depth: number): string | undefined {
-  if (depth > DEEPEST) return `lists are nested deeper than ${DEEPEST} levels`;
+  if (depth > DEEPEST) return TOO_DEEP;
   if (Array.isArray(input)) return collectAll(input, records, depth);
   const object = objectOf(input);
   if (object === undefined) return `expected a CloudTrail record or a list of them, got ${kindOf(input)}`;
@@ -28,10 +29,13 @@ function collect(input: unknown, records: unknown[], depth: number): string | un
   return undefined;
 }
 
+/** An item that is no record stays in the list as it is: whoever reads the records says so, and goes on with the rest. */
 function collectAll(items: readonly unknown[], records: unknown[], depth: number): string | undefined {
-  for (const [index, item] of items.entries()) {
-    const malformed = collect(item, records, depth + 1);
-    if (malformed !== undefined) return `item ${index}: ${malformed}`;
+  for (const item of items) {
+    const before = records.length;
+    if (collect(item, records, depth + 1) === undefined) continue;
+    records.length = before;
+    records.push(item);
   }
   return undefined;
 }

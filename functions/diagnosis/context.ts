@@ -51,7 +51,7 @@ const CALLING: ReadonlySet<string> = new Set([
 
 export function diagnosisContext(denied: DeniedRequest, role: AgentRole | undefined): DiagnosisContext {
   const access = deniedAccess(denied);
-  const openness = opennessOf(denied.message.template);
+  const openness = opennessOf(denied);
   const asked = openness === 'iam' || openness === 'open' ? askedRequests(denied, access, role) : [];
   const answers = role === undefined ? [] : asked.map((request) => answerRequest(request, role));
   const gaps = answers.flatMap((answer) => {
@@ -87,7 +87,12 @@ export function diagnosisContext(denied: DeniedRequest, role: AgentRole | undefi
 const leavesIdentityOpen = ({ message: { layer, effect } }: DeniedRequest): boolean =>
   layer === undefined || (layer === 'identity' && effect !== 'explicit');
 
-function opennessOf(template: string): Openness {
+/** A text that nothing is known of, and that speaks of no refusal, says something that no step asks about. */
+const SPEAKS_OF_REFUSAL = /bedrock|model|access|denied|authori[sz]|permission|forbidden|\b40[13]\b/i;
+
+function opennessOf({ message: { template }, eventName, errorCode, errorMessage = '' }: DeniedRequest): Openness {
+  const isBare = template === 'unrecognised' && eventName === undefined && errorCode === undefined;
+  if (isBare && !SPEAKS_OF_REFUSAL.test(errorMessage)) return 'stated';
   if (template.startsWith('iam-') || template === 'vpc-endpoint-record') return 'iam';
   if (ACCOUNT.has(template)) return 'account';
   return OPEN.has(template) ? 'open' : 'stated';

@@ -11,6 +11,12 @@ test.each([
   ['the answer of lookup-events', { Events: [{ EventId: '1', CloudTrailEvent: JSON.stringify(one) }] }, [one]],
   ['an empty log file', { Records: [] }, []],
   ['an array of any of these', [one, { detail: two }, { Records: [one] }], [one, two, one]],
+  ['a list with a number, which stays to be named', { Records: [one, 7, two] }, [one, 7, two]],
+  [
+    'a list with an event that is not JSON',
+    { Events: [{ CloudTrailEvent: '{' }, { CloudTrailEvent: JSON.stringify(two) }] },
+    [{ CloudTrailEvent: '{' }, two],
+  ],
 ])('%s', (_, input, records) => {
   expect(cloudTrailRecords(input)).toEqual({ records });
 });
@@ -18,9 +24,12 @@ test.each([
 test.each([
   ['text', 'x', 'expected a CloudTrail record or a list of them, got string'],
   ['null', null, 'expected a CloudTrail record or a list of them, got null'],
-  ['a list with a number', { Records: [one, 7] }, 'item 1: expected a CloudTrail record or a list of them, got number'],
-  ['an event that is not JSON', { Events: [{ CloudTrailEvent: '{' }] }, 'item 0: CloudTrailEvent is not JSON'],
-  ['lists in lists', [[[[[[one]]]]]], 'item 0: item 0: item 0: item 0: item 0: lists are nested deeper than 4 levels'],
+  ['an event that is not JSON', { CloudTrailEvent: '{' }, 'CloudTrailEvent is not JSON'],
+  [
+    'an envelope in an envelope',
+    { detail: { detail: { detail: { detail: { detail: one } } } } },
+    'lists are nested deeper than 4 levels',
+  ],
 ])('%s is malformed', (_, input, malformed) => {
   expect(cloudTrailRecords(input)).toEqual({ malformed });
 });

@@ -215,6 +215,12 @@ const rows: readonly Row[] = [
     ],
   ],
   [
+    'a text that speaks of no refusal',
+    { errorMessage: 'socket hang up', message: { template: 'unrecognised' } },
+    undefined,
+    [],
+  ],
+  [
     'AWS names the identity-based policies, and nothing else is known',
     iam(implicit),
     undefined,

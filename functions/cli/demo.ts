@@ -1,0 +1,159 @@
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Alert } from '../alerts/alert.ts';
+import { slackMessage } from '../alerts/slack-message.ts';
+import { cloudTrailEnvelope, roleChange, scheduledNotification } from '../local-account/deliveries.ts';
+import { type LambdaResult, type LocalLambda, startLambda } from '../local-account/lambda-runtime.ts';
+import sampleAccount from '../local-account/sample-account.json' with { type: 'json' };
+import sampleDenial from '../local-account/sample-denial.json' with { type: 'json' };
+import { type LocalAccount, startLocalAccount } from '../local-account/server.ts';
+import { catalogue } from '../rules/catalogue.ts';
+import type { RoleDetail, Snapshot } from '../workload/snapshot.ts';
+import { complianceTable } from './compliance-table.ts';
+import { slackPreview } from './slack-preview.ts';
+
+const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
+
+/**
+ * The whole monitor against the embedded account: the built Lambda bundles receive a scheduled sweep, a role change and
+ * a denied call in the shapes that AWS sends, and what they report and publish is printed. Nothing leaves this machine.
+ */
+export async function demo(): Promise<void> {
+  const say = narrator();
+  const snapshot = sampleAccount as Snapshot;
+
+  say('Starting an embedded AWS account with seven Bedrock agents (127.0.0.1 only)');
+  const account = await startLocalAccount(snapshot);
+  const topicArn = account.createTopic('bedrock-warden-alerts');
+
+  say('Building the Lambda bundles');
+  const bundles = await lambdaBundles();
+  const environment = { AWS_ENDPOINT_URL: account.endpoint, AWS_REGION: snapshot.region, ALERT_TOPIC_ARN: topicArn };
+  const start = (name: string) =>
+    startLambda({
+      bundle: join(bundles, name, 'index.mjs'),
+      handler: 'index.handler',
+      environment,
+      functionName: `bedrock-warden-${name}`,
+      accountId: snapshot.accountId,
+    });
+  const configRule = start('config-rule');
+  const accessDenied = start('access-denied');
+
+  try {
+    say(`AWS Config's schedule: one notification for each of the ${catalogue.length} rules`);
+    await deliverToRules(account, configRule, (invocation) =>
+      scheduledNotification({ ...invocation, time: '2026-11-22T10:00:00.000Z' }),
+    );
+    print(complianceTable(account.evaluations, snapshot));
+
+    const changed = withAdministratorAccess(snapshot, 'orders-agent-role');
+    say('Somebody attaches AdministratorAccess to orders-agent-role: AWS Config delivers the change');
+    account.replaceSnapshot(changed);
+    await deliverToRules(account, configRule, (invocation) =>
+      roleChange({
+        ...invocation,
+        role: roleNamed(changed, 'orders-agent-role'),
+        captureTime: '2026-11-22T10:04:30.000Z',
+      }),
+    );
+    print(complianceTable(account.evaluations, changed, 'orders-agent-role'));
+
+    say('support-agent is denied: EventBridge delivers the CloudTrail record');
+    orThrow('access-denied', await accessDenied.invoke(cloudTrailEnvelope(sampleDenial)));
+    printAlert(account);
+
+    print(nextSteps);
+  } finally {
+    await Promise.all([configRule.close(), accessDenied.close()]);
+    await account.close();
+  }
+  say('Done');
+}
+
+interface RuleInvocation {
+  readonly accountId: string;
+  readonly configRuleName: string;
+  readonly ruleParameters: Readonly<Record<string, string>>;
+  readonly resultToken: string;
+}
+
+/** AWS Config invokes the function once for each rule, and learns of the results by PutEvaluations only. */
+async function deliverToRules(
+  account: LocalAccount,
+  configRule: LocalLambda,
+  event: (invocation: RuleInvocation) => unknown,
+): Promise<void> {
+  for (const { id } of catalogue) {
+    const configRuleName = `bedrock-warden-${id}`;
+    const invocation = {
+      accountId: account.accountId,
+      configRuleName,
+      ruleParameters: { ruleId: id },
+      resultToken: account.issueResultToken(configRuleName),
+    };
+    orThrow(configRuleName, await configRule.invoke(event(invocation)));
+  }
+}
+
+function orThrow(name: string, result: LambdaResult): void {
+  if (!result.ok) throw new Error(`${name} failed: ${result.error.name}: ${result.error.message}`);
+}
+
+function printAlert({ published }: LocalAccount): void {
+  const [message] = published;
+  if (message === undefined) throw new Error('no alert was published');
+  const byProtocol = JSON.parse(message.message) as { readonly email: string; readonly lambda: string };
+  print(framed(`Email: ${message.subject ?? ''}`, byProtocol.email));
+  print(framed('Slack', slackPreview(slackMessage(JSON.parse(byProtocol.lambda) as Alert))));
+}
+
+/** From a checkout they are built afresh; an installed package brings them. */
+async function lambdaBundles(): Promise<string> {
+  const installed = fileURLToPath(new URL('../lambda', import.meta.url));
+  if (existsSync(join(installed, 'config-rule', 'index.mjs'))) return installed;
+  const { buildBundles } = await import('./build-bundles.ts');
+  const outdir = join(tmpdir(), `bedrock-warden-demo-${process.pid}`);
+  await buildBundles(outdir);
+  return join(outdir, 'lambda');
+}
+
+function withAdministratorAccess(snapshot: Snapshot, roleName: string): Snapshot {
+  const attach = (role: RoleDetail): RoleDetail => ({
+    ...role,
+    AttachedManagedPolicies: [{ PolicyName: 'AdministratorAccess', PolicyArn: ADMINISTRATOR_ACCESS }],
+  });
+  const RoleDetailList = (snapshot.iam?.RoleDetailList ?? []).map((role) =>
+    role.RoleName === roleName ? attach(role) : role,
+  );
+  return { ...snapshot, iam: { ...snapshot.iam, RoleDetailList } };
+}
+
+function roleNamed(snapshot: Snapshot, roleName: string): RoleDetail {
+  const role = snapshot.iam?.RoleDetailList?.find(({ RoleName }) => RoleName === roleName);
+  if (role === undefined) throw new Error(`the sample account has no role ${roleName}`);
+  return role;
+}
+
+const nextSteps = [
+  'What to do next',
+  '  npm run --silent warden -- audit --snapshot functions/local-account/sample-account.json   the same account, role by role',
+  '  npm run --silent warden -- diagnose --message "the error that you see"                    what a denial means',
+  '  npm run deploy                                                                            put the monitor into your account (README.md)',
+].join('\n');
+
+function framed(title: string, body: string): string {
+  const lines = body.trimEnd().split('\n');
+  return [`┌─ ${title}`, ...lines.map((line) => `│ ${line}`.trimEnd()), '└─'].join('\n');
+}
+
+function narrator(): (step: string) => void {
+  const startedAt = Date.now();
+  return (step) => print(`\n[${((Date.now() - startedAt) / 1000).toFixed(1).padStart(4)} s] ${step}`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

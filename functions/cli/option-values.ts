@@ -1,0 +1,43 @@
+import { InputError } from '../adapters/input-error.ts';
+import type { FailOn } from './exit-status.ts';
+
+/** The values that options take; each reader throws an InputError that names the ones there are. */
+export type AuditFormat = 'table' | 'json';
+export type DiagnosisFormat = 'text' | 'json';
+
+const laterAuditFormats = ['sarif', 'junit', 'html', 'markdown'];
+
+export function auditFormat(value: string): AuditFormat {
+  if (laterAuditFormats.includes(value))
+    throw new InputError('not available yet', `--format ${value}`, 'use table or json');
+  return oneOf(['table', 'json'], value, '--format');
+}
+
+export function diagnosisFormat(value: string): DiagnosisFormat {
+  return oneOf(['text', 'json'], value, '--format');
+}
+
+export function failOn(value: string): FailOn {
+  return oneOf(['critical', 'high', 'medium', 'low', 'none'], value, '--fail-on');
+}
+
+/** Collects what `--region a b --region c` names. */
+export function regions(value: string, before: readonly string[] | undefined): readonly string[] {
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value))
+    throw new InputError('not a Region', `--region ${value}`, 'write it as in us-east-1');
+  return [...new Set([...(before ?? []), value])];
+}
+
+/** A second value would silently replace the first. */
+export function once(option: string, read: (value: string) => string = (value) => value) {
+  return (value: string, before: string | undefined): string => {
+    if (before !== undefined) throw new InputError('given twice', option, 'give it once');
+    return read(value);
+  };
+}
+
+function oneOf<const Value extends string>(values: readonly Value[], value: string, option: string): Value {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new InputError('unknown value', `${option} ${value}`, `use ${values.join(', ')}`);
+  return found;
+}

@@ -1,0 +1,117 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../adapters/input-error.ts';
+import type { AuditOptions } from './audit.ts';
+import { complain } from './complain.ts';
+import type { DiagnoseOptions } from './diagnose.ts';
+import { exitStatus } from './exit-status.ts';
+import { auditFormat, diagnosisFormat, failOn, once, regions } from './option-values.ts';
+import { usageError } from './usage-error.ts';
+import { userPath } from './user-path.ts';
+
+const auditStatus = `
+Exit status:
+  0  no finding at or above --fail-on
+  1  a finding at or above --fail-on
+  2  used wrongly, or a part of the input could not be read: see standard error
+  3  evidence was missing, so the answer is incomplete`;
+
+const diagnosisStatus = `
+Exit status:
+  0  no denial
+  1  a denial is explained: a cause is proven or likely, or possible with no
+     question left open
+  2  used wrongly, or a part of the input could not be read: see standard error
+  3  no denial is explained: evidence was missing`;
+
+/** Every command loads its own modules when it runs, so that help and wrong arguments answer at once. */
+function buildProgram(): Command {
+  const program = new Command('warden')
+    .description('Watches every role that an Amazon Bedrock agent acts with.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .configureOutput({ writeErr: () => {} });
+
+  program
+    .command('audit')
+    .description('judge every agent role of a snapshot')
+    .option('--snapshot <file>', 'the account as a snapshot file (may be gzip)', once('--snapshot', userPath))
+    .option('--region <region...>', 'the Regions to judge', regions)
+    .option('--format <format>', 'table or json', auditFormat, 'table')
+    .option('--out <file>', 'write the report to a file', once('--out', userPath))
+    .option(
+      '--fail-on <severity>',
+      'exit with 1 from this severity on: critical, high, medium, low, none',
+      failOn,
+      'low',
+    )
+    .addHelpText('after', auditStatus)
+    .action(async (options: AuditOptions) => {
+      const { audit } = await import('./audit.ts');
+      process.exitCode = await audit(options);
+    });
+
+  program
+    .command('diagnose')
+    .description('explain denied calls: CloudTrail records, or an error message')
+    .option(
+      '--event <file>',
+      'CloudTrail records: JSON or one in each line (may be gzip); - is standard input',
+      once('--event', userPath),
+    )
+    .option('--message <text>', 'an error message, as it was printed', once('--message'))
+    .option(
+      '--snapshot <file>',
+      'the account as a snapshot file: with it a cause can be proven',
+      once('--snapshot', userPath),
+    )
+    .option('--format <format>', 'text or json', diagnosisFormat, 'text')
+    .addHelpText('after', diagnosisStatus)
+    .action(async (options: DiagnoseOptions) => {
+      const { diagnose } = await import('./diagnose.ts');
+      process.exitCode = await diagnose(options);
+    });
+
+  program
+    .command('demo')
+    .description('run the whole monitor against an embedded account, on this machine only')
+    .action(async () => {
+      const { demo } = await import('./demo.ts');
+      await demo();
+    });
+
+  for (const command of [program, ...program.commands])
+    command.exitOverride((error) => {
+      throw error.exitCode === 0 ? error : usageError(error, command);
+    });
+  return program;
+}
+
+/** As far above `functions/cli/` as above `dist/cli/`. */
+function packageVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof CommanderError) return exitStatus.nothingToReport;
+  const [name, message] = error instanceof Error ? [error.name, error.message] : ['thrown', String(error)];
+  if (error instanceof InputError) complain(message);
+  else complain(`unexpected error: ${name}: ${message}: run with WARDEN_DEBUG=1 for the stack`);
+  if (process.env.WARDEN_DEBUG === '1' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  return exitStatus.unusable;
+}
+
+// A reader that has seen enough (`| head`) closes the pipe; what else goes wrong with it, the writer hears of itself.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+process.on('uncaughtException', (error) => {
+  process.exitCode = statusOf(error);
+});
+
+try {
+  await buildProgram().parseAsync();
+} catch (error) {
+  process.exitCode = statusOf(error);
+}

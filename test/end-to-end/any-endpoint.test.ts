@@ -1,0 +1,100 @@
+import { join } from 'node:path';
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildBundles } from '../../functions/cli/build-bundles.ts';
+import { cloudTrailEnvelope, roleChange } from '../../functions/local-account/deliveries.ts';
+import { startLambda } from '../../functions/local-account/lambda-runtime.ts';
+import { startLocalAccount } from '../../functions/local-account/server.ts';
+import { account, denial, supportRole, temporaryFolder, warden } from './sample.ts';
+
+/**
+ * What must hold at every AWS-compatible endpoint, however little of Bedrock it offers. Set AWS_ENDPOINT_URL to run this
+ * file against one (it then gets a role and a topic of ours); without it, the embedded account answers.
+ */
+const outside = process.env.AWS_ENDPOINT_URL;
+const folder = temporaryFolder();
+const ending: (() => Promise<void> | void)[] = [() => folder.remove()];
+const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SESSION_TOKEN: 'test' };
+let environment: Readonly<Record<string, string>>;
+
+const role = account.iam?.RoleDetailList?.find(({ RoleName }) => RoleName === supportRole);
+
+beforeAll(async () => {
+  await buildBundles(folder.path);
+  environment = { ...credentials, AWS_REGION: account.region, ...(await (outside ? seeded(outside) : embedded())) };
+});
+
+afterAll(async () => {
+  for (const end of ending) await end();
+});
+
+async function embedded() {
+  const local = await startLocalAccount(account);
+  ending.push(() => local.close());
+  return { AWS_ENDPOINT_URL: local.endpoint, ALERT_TOPIC_ARN: local.createTopic('alerts') };
+}
+
+async function seeded(endpoint: string) {
+  const client = { region: account.region, endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } };
+  const iam = new IAMClient(client);
+  const decoded = (document: unknown) => decodeURIComponent(String(document));
+  const created = iam.send(
+    new CreateRoleCommand({
+      RoleName: supportRole,
+      Path: '/service-role/',
+      AssumeRolePolicyDocument: decoded(role?.AssumeRolePolicyDocument),
+    }),
+  );
+  await created.catch((error: unknown) => {
+    if (!(error instanceof Error && error.name.startsWith('EntityAlreadyExists'))) throw error;
+  });
+  for (const { PolicyName, PolicyDocument } of role?.RolePolicyList ?? [])
+    await iam.send(
+      new PutRolePolicyCommand({ RoleName: supportRole, PolicyName, PolicyDocument: decoded(PolicyDocument) }),
+    );
+  const topic = await new SNSClient(client).send(new CreateTopicCommand({ Name: 'bedrock-warden-alerts' }));
+  return { AWS_ENDPOINT_URL: endpoint, ALERT_TOPIC_ARN: topic.TopicArn ?? '' };
+}
+
+async function invoke(name: string, event: unknown) {
+  const bundle = join(folder.path, 'lambda', name, 'index.mjs');
+  const lambda = startLambda({ bundle, handler: 'index.handler', environment, timeoutMillis: 60_000 });
+  const result = await lambda.invoke(event);
+  await lambda.close();
+  return { result, logs: lambda.logs.join('\n') };
+}
+
+describe(outside === undefined ? 'the embedded account' : outside, () => {
+  it('gets an alert published for a denied agent', async () => {
+    const { result, logs } = await invoke('access-denied', cloudTrailEnvelope(denial));
+    expect(result).toMatchObject({ ok: true });
+    expect(logs).toContain('ALERT_PUBLISHED');
+  });
+
+  it('gets a result for a changed role, or an error that says what could not be read', async () => {
+    if (role === undefined) throw new Error('the sample account has lost its role');
+    const event = roleChange({
+      accountId: account.accountId,
+      configRuleName: 'bedrock-warden-agent-role-trust-limits-source',
+      ruleParameters: { ruleId: 'agent-role-trust-limits-source' },
+      resultToken: 'TESTMODE',
+      role,
+      captureTime: '2026-11-22T10:00:00.000Z',
+    });
+    const { result } = await invoke('config-rule', event);
+    if (outside === undefined) expect(result).toMatchObject({ ok: true });
+    else if (!result.ok) expect(result.error.message).toMatch(/not read|unknown|evidence/);
+  });
+
+  it('is audited live: what it does not answer is named, and nothing is called compliant for want of evidence', async () => {
+    const { status, stdout } = await warden(['audit', '--format', 'json', '--region', account.region], environment);
+    const report = JSON.parse(stdout) as {
+      readonly evaluations: readonly { readonly complianceType: string }[];
+      readonly unread: readonly unknown[];
+    };
+    expect(report.evaluations.length + report.unread.length).toBeGreaterThan(0);
+    if (report.evaluations.length === 0) expect(status).toBe(3);
+    else expect(status).toBe(1);
+  });
+});
