@@ -5,6 +5,7 @@ const MESSAGES = {
   FAILED: { level: 'error', message: 'The invocation failed' },
   EVALUATED: { level: 'info', message: 'Results were handed to AWS Config' },
   PARTS_UNREAD: { level: 'warn', message: 'Parts of the account could not be read' },
+  UNDECIDED: { level: 'warn', message: 'Roles got no result: the evidence does not decide, and no retry will' },
   DENIAL_IGNORED: { level: 'info', message: 'The event needs no alert' },
   ALERT_PUBLISHED: { level: 'info', message: 'An alert was published' },
 } as const;

@@ -34,3 +34,8 @@ export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): read
     .filter(({ part }) => HIDES_A_WORKLOAD.test(part))
     .map(({ part, error }) => `${part} was not read (${error})`);
 }
+
+/** Whether AWS refused something or failed; what was not asked for, or never is, does not come by asking again. */
+export function readFailed({ unread = [] }: Pick<Snapshot, 'unread'>): boolean {
+  return unread.some(({ error }) => error !== 'NotSupported' && error !== 'NotRequested');
+}

@@ -2,7 +2,7 @@ import type { AccountReader } from '../adapters/account-reader.ts';
 import type { ConfigurationItem } from '../adapters/config-event.ts';
 import { configuredPolicy, configuredRole } from '../adapters/configured-role.ts';
 import { isObject } from '../adapters/json-fields.ts';
-import { unreadWorkloads, usedRoleNames } from '../adapters/role-usage.ts';
+import { readFailed, unreadWorkloads, usedRoleNames } from '../adapters/role-usage.ts';
 import type { AgentRole, EvidencePart } from '../workload/agent-role.ts';
 import { buildAgentRoles } from '../workload/build-agent-roles.ts';
 import { listWorkloads } from '../workload/list-workloads.ts';
@@ -14,6 +14,8 @@ export type ChangedRoles =
       readonly roles: readonly AgentRole[];
       /** Why further roles may be concerned that cannot be seen. */
       readonly undecided: readonly string[];
+      /** Whether a read failed on the way, so that another try may see more. */
+      readonly readFailed: boolean;
     }
   | { readonly notApplicable: string };
 
@@ -39,16 +41,28 @@ async function changedRole(
 ): Promise<ChangedRoles> {
   const recordedRole = configuredRole(item);
   if (recordedRole === undefined)
-    return { roles: [], undecided: [`${item.resourceName ?? item.resourceId}: its configuration item names no role`] };
+    return {
+      roles: [],
+      undecided: [`${item.resourceName ?? item.resourceId}: its configuration item names no role`],
+      readFailed: true,
+    };
   const workloads = await reader.readWorkloads();
   if (!listWorkloads(workloads).workloads.some(({ roleArn }) => roleArn === recordedRole.Arn)) {
     const hidden = hiddenUsers(workloads, recordedRole);
     return hidden.length === 0
       ? { notApplicable: 'no workload of Amazon Bedrock acts with this role' }
-      : { roles: [], undecided: hidden.map((reason) => `${recordedRole.RoleName}: ${reason}`) };
+      : {
+          roles: [],
+          undecided: hidden.map((reason) => `${recordedRole.RoleName}: ${reason}`),
+          readFailed: readFailed(workloads),
+        };
   }
   const snapshot = await reader.read({ needs, recordedRole });
-  return { roles: buildAgentRoles(snapshot).roles.filter(({ arn }) => arn === recordedRole.Arn), undecided: [] };
+  return {
+    roles: buildAgentRoles(snapshot).roles.filter(({ arn }) => arn === recordedRole.Arn),
+    undecided: [],
+    readFailed: readFailed(snapshot),
+  };
 }
 
 /** Of AgentCore, which is not read, only a role that trusts it can be the role of a workload that was not seen. */
@@ -94,7 +108,11 @@ async function rolesOfChangedPolicy(
   const concerned = roles.filter(isConcerned);
   const seen = related.every(({ resourceName }) => concerned.some(({ name }) => name === resourceName));
   const hidden = seen ? [] : unreadWorkloads(workloads);
-  return { roles: concerned, undecided: hidden.map((reason) => `${item.resourceName ?? item.resourceId}: ${reason}`) };
+  return {
+    roles: concerned,
+    undecided: hidden.map((reason) => `${item.resourceName ?? item.resourceId}: ${reason}`),
+    readFailed: readFailed(snapshot),
+  };
 }
 
 /** A boundary is no attachment, so of a policy that serves as one no relationship tells the roles. */

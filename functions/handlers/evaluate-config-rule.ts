@@ -8,7 +8,7 @@ import {
   parseConfigEvent,
 } from '../adapters/config-event.ts';
 import type { Log } from '../adapters/log.ts';
-import { unreadWorkloads } from '../adapters/role-usage.ts';
+import { readFailed, unreadWorkloads } from '../adapters/role-usage.ts';
 import { annotation } from '../rules/annotation.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import { evaluateRoles } from '../rules/evaluation.ts';
@@ -27,7 +27,9 @@ export interface ConfigRuleServices {
 }
 
 /**
- * Answers one invocation of a Config rule: evaluates, reports what could be decided, then fails for the rest.
+ * Answers one invocation of a Config rule: evaluates, reports what could be decided, then fails for the rest if a read
+ * failed. What no retry can decide (a condition on a key that nobody sees, a kind of workload whose needs are not derived)
+ * is logged: AWS Config shows no result for it.
  *
  * @throws Error naming the rule and the roles without an answer: AWS Config has no word for it, and a retry may have one
  */
@@ -39,20 +41,23 @@ export async function evaluateConfigRule(event: unknown, services: ConfigRuleSer
     throw new Error(
       `the rule is one of account ${invocation.accountId}, and this function reads ${services.reader.accountId}; deploy it there`,
     );
-  const { evaluations, undecided } = await evaluate(rule, invocation, services);
+  const { evaluations, undecided, readFailed: mayRetry } = await evaluate(rule, invocation, services);
   await services.putEvaluations(evaluations, invocation.resultToken);
   services.log('EVALUATED', {
     rule: rule.id,
     evaluations: evaluations.length,
     nonCompliant: evaluations.filter(({ ComplianceType }) => ComplianceType === 'NON_COMPLIANT').length,
   });
-  if (undecided.length > 0) throw undecidedError(rule, undecided);
+  if (undecided.length === 0) return;
+  if (mayRetry) throw undecidedError(rule, undecided);
+  services.log('UNDECIDED', { rule: rule.id, cases: undecided.length, reasons: undecided });
 }
 
 interface Answer {
   readonly evaluations: readonly ConfigEvaluation[];
   /** Roles, or lists of them, of which the rule can say nothing, each with its reason. */
   readonly undecided: readonly string[];
+  readonly readFailed: boolean;
 }
 
 function undecidedError(rule: Rule, undecided: readonly string[]): Error {
@@ -71,13 +76,14 @@ async function evaluate(rule: Rule, invocation: ConfigInvocation, services: Conf
   const notApplicable = (reason: string): Answer => ({
     evaluations: [evaluationOf(resource, { complianceType: 'NOT_APPLICABLE', reason }, reason, time)],
     undecided: [],
+    readFailed: false,
   });
   if (!notification.inScope) return notApplicable('the resource was deleted or is no longer in the scope of the rule');
   const item = await wholeItem(notification, services);
-  const changed = await changedRoles(item, services.reader, rule.needs);
+  const changed = await changedRoles(item, services.reader, partsRead(rule));
   if ('notApplicable' in changed) return notApplicable(changed.notApplicable);
   const answer = answerFor(rule, changed.roles, time);
-  return { ...answer, undecided: [...answer.undecided, ...changed.undecided] };
+  return { ...answer, undecided: [...answer.undecided, ...changed.undecided], readFailed: changed.readFailed };
 }
 
 function wholeItem(
@@ -94,18 +100,22 @@ async function sweep(
   { configRuleName }: ConfigInvocation,
   services: ConfigRuleServices,
 ): Promise<Answer> {
-  const snapshot = await services.reader.read({ needs: rule.needs });
+  const snapshot = await services.reader.read({ needs: partsRead(rule) });
   const { roles, gaps } = buildAgentRoles(snapshot);
-  const answer = answerFor(rule, roles, time);
+  const answer = { ...answerFor(rule, roles, time), readFailed: readFailed(snapshot) };
   const hidden = unreadWorkloads(snapshot);
   if (gaps.length > 0) services.log('PARTS_UNREAD', { rule: rule.id, parts: gaps });
   if (hidden.length > 0) return { ...answer, undecided: [...answer.undecided, ...hidden] };
+  // The results of a role that IAM would not show now are still its results.
+  if (roles.some(({ roleId }) => 'missing' in roleId)) return answer;
   const stored = await services.readStoredResults(configRuleName);
   const found = roles.flatMap(resourceOf);
   return { ...answer, evaluations: [...answer.evaluations, ...staleEvaluations(stored, found, time)] };
 }
 
-function answerFor(rule: Rule, roles: readonly AgentRole[], time: string): Answer {
+const partsRead = ({ needs, alsoReads = [] }: Rule) => [...needs, ...alsoReads];
+
+function answerFor(rule: Rule, roles: readonly AgentRole[], time: string): Omit<Answer, 'readFailed'> {
   const evaluations: ConfigEvaluation[] = [];
   const undecided: string[] = [];
   for (const { role, outcome } of evaluateRoles(roles, [rule])) {

@@ -18,6 +18,7 @@ export default defineRule({
     LIFECYCLE_PAGE,
   ],
   needs: ['models'],
+  alsoReads: ['useCaseFormSubmitted', 'takenAt'],
   evaluate(role) {
     if (role.models.length === 0)
       return { complianceType: 'NOT_APPLICABLE', reason: 'the workloads of the role name no model' };

@@ -21,6 +21,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html',
   ],
   needs: ['identityPolicies', 'permissionsBoundary', 'models'],
+  alsoReads: ['serviceControlPolicies'],
   evaluate(role) {
     if (role.models.length === 0)
       return { complianceType: 'NOT_APPLICABLE', reason: 'the workloads of the role name no model' };

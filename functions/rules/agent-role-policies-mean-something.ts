@@ -18,6 +18,7 @@ export default defineRule({
     LIFECYCLE_PAGE,
   ],
   needs: [],
+  alsoReads: ['identityPolicies', 'takenAt'],
   evaluate(role) {
     const own = role.readablePolicies.filter((policy) => !isAwsManaged(policy));
     return outcomeOf(
@@ -38,7 +39,10 @@ const SEVERITIES: Readonly<Record<LintId, Severity>> = {
   'duplicate-value': 'low',
 };
 
-function lintFindings(policy: Policy, { partition, accountId, region }: AgentRole): readonly Finding[] {
+function lintFindings(
+  policy: Policy,
+  { partition, accountId, region }: Pick<AgentRole, 'partition' | 'accountId' | 'region'>,
+): readonly Finding[] {
   return lintPolicy(policy, { partition, accountId, region }).map((finding) => ({
     id: finding.id,
     severity: severityOf(finding, policy),
@@ -54,7 +58,7 @@ function severityOf({ id, location }: LintFinding, { statements }: Policy): Seve
   return isDeny && SEVERITIES[id] === 'medium' ? 'high' : SEVERITIES[id];
 }
 
-function retiredModels({ statements }: Policy, { takenAt }: AgentRole): readonly Finding[] {
+function retiredModels({ statements }: Policy, { takenAt }: Pick<AgentRole, 'takenAt'>): readonly Finding[] {
   const asOf = 'known' in takenAt ? takenAt.known : LIFECYCLE_AS_OF;
   return statements.flatMap(({ effect, resources, location }) => {
     if (effect === 'Deny' || resources === undefined || resources.except) return [];

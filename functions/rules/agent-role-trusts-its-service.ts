@@ -19,6 +19,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/bedrock/latest/userguide/cross-service-confused-deputy-prevention.html',
   ],
   needs: ['roleId'],
+  alsoReads: ['trustPolicy'],
   evaluate(role) {
     if (role.roleId === null) return outcomeOf([roleMissing(role)]);
     if ('missing' in role.trustPolicy) return outcomeOf([], role.trustPolicy.missing);

@@ -30,10 +30,10 @@ export type Outcome =
   | { readonly complianceType: 'NOT_APPLICABLE'; readonly reason: string }
   | { readonly complianceType: 'INSUFFICIENT_DATA'; readonly missing: readonly [string, ...string[]] };
 
-/** The parts that a rule declared, unwrapped; the rest of an agent role keeps its gaps. */
-export type RoleWith<Needs extends EvidencePart> = Omit<AgentRole, Needs> & {
+/** Evidence that a rule declared: what it needs, unwrapped, and what it also reads, gaps and all. It sees no other. */
+export type RoleWith<Needs extends EvidencePart, AlsoReads extends EvidencePart> = Omit<AgentRole, EvidencePart> & {
   readonly [Part in Needs]: AgentRole[Part] extends Evidence<infer Value> ? Value : never;
-};
+} & Pick<AgentRole, AlsoReads>;
 
 export interface Rule {
   /** Kebab-case: also the file name, the AWS Config rule's name after its prefix, and the anchor in the catalogue. */
@@ -45,7 +45,10 @@ export interface Rule {
   /** The smallest change that makes a non-compliant role compliant. */
   readonly remediation: string;
   readonly references: readonly [string, ...string[]];
+  /** Without one of these the rule can say nothing. */
   readonly needs: readonly EvidencePart[];
+  /** Parts that it can do without, and looks at besides: whoever reads an account reads them too. */
+  readonly alsoReads?: readonly EvidencePart[];
   readonly evaluate: (role: AgentRole) => Outcome;
 }
 
@@ -53,10 +56,11 @@ export interface Rule {
  * Gives `evaluate` only a role whose needed parts are all known, and answers for it when one is not. A role that IAM does not
  * have concerns only the rules that ask for `roleId`.
  */
-export function defineRule<const Needs extends EvidencePart>(
-  rule: Omit<Rule, 'needs' | 'evaluate'> & {
+export function defineRule<const Needs extends EvidencePart = never, const AlsoReads extends EvidencePart = never>(
+  rule: Omit<Rule, 'needs' | 'alsoReads' | 'evaluate'> & {
     readonly needs: readonly Needs[];
-    readonly evaluate: (role: RoleWith<Needs>) => Outcome;
+    readonly alsoReads?: readonly AlsoReads[];
+    readonly evaluate: (role: RoleWith<Needs, AlsoReads>) => Outcome;
   },
 ): Rule {
   const { evaluate, ...rest } = rule;
@@ -79,7 +83,7 @@ export function defineRule<const Needs extends EvidencePart>(
         }),
       );
       // INVARIANT: every needed part is known here, so the object has the type that `evaluate` was promised.
-      return evaluate({ ...role, ...known } as unknown as RoleWith<Needs>);
+      return evaluate({ ...role, ...known } as unknown as RoleWith<Needs, AlsoReads>);
     },
   };
 }

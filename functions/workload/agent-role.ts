@@ -26,7 +26,10 @@ export interface AgentRole {
   /** One list per level, root first; `[]`: the account is known to be in no organization or to have no level. */
   readonly serviceControlPolicies: Evidence<readonly (readonly Policy[])[]>;
   readonly resourceControlPolicies: Evidence<readonly (readonly Policy[])[]>;
-  /** What all its workloads together need. Missing when one of them is of a kind whose needs are not derived. */
+  /**
+   * What all its workloads together need. Missing when one of them is of a kind whose needs are not derived, or when a
+   * workload that was not read may act with the role too.
+   */
   readonly requiredAccess: Evidence<readonly RequiredRequest[]>;
   /** The needs that are known, even when `requiredAccess` as a whole is not. */
   readonly knownRequests: readonly RequiredRequest[];

@@ -3,6 +3,7 @@ import type { AgentConfiguration } from './agent-configurations.ts';
 import type { AgentRole } from './agent-role.ts';
 import { type RoleArn, roleArn } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
+import { hiddenUsers } from './hidden-users.ts';
 import { modelUses } from './list-model-uses.ts';
 import { listAgentConfigurations, listWorkloads } from './list-workloads.ts';
 import type { ModelUse } from './model-use.ts';
@@ -42,7 +43,7 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
     if (role === undefined) return [];
     const ownConfigurations = configurations.filter(({ workload }) => workload.roleArn === arn);
     const { malformed, ...evidence } = roleEvidence(snapshot, role);
-    const needs = needsOf(snapshot, ofRole, ownConfigurations);
+    const needs = needsOf(snapshot, ofRole, ownConfigurations, hiddenUsers(snapshot, evidence.trustPolicy));
     return [{ role: { ...identityOf(role), ...shared, ...evidence, ...needs, workloads: ofRole }, malformed }];
   });
   return {
@@ -62,10 +63,11 @@ function needsOf(
   snapshot: Snapshot,
   workloads: readonly Workload[],
   configurations: readonly AgentConfiguration[],
+  hidden: readonly string[],
 ): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'models'> {
   const needs = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
   const others = workloads.filter(({ type }) => type !== 'agent');
-  const [gap, ...gaps] = [...new Set([...needs.gaps, ...others.map(needsNotDerived)])];
+  const [gap, ...gaps] = [...new Set([...needs.gaps, ...others.map(needsNotDerived), ...hidden])];
   return {
     requiredAccess: gap === undefined ? { known: needs.requests } : missing(gap, ...gaps),
     knownRequests: needs.requests,

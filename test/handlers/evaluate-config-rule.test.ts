@@ -84,6 +84,8 @@ interface Run {
   readonly put: readonly ConfigEvaluation[] | undefined;
   readonly thrown: string | undefined;
   readonly asked: readonly AccountRequest[];
+  /** What was logged as beyond any retry. */
+  readonly undecided: unknown;
 }
 
 interface World {
@@ -96,6 +98,7 @@ interface World {
 async function run(event: unknown, { snapshot = account, stored = [], item }: World = {}): Promise<Run> {
   const asked: AccountRequest[] = [];
   let put: readonly ConfigEvaluation[] | undefined;
+  let undecided: unknown;
   const reader: AccountReader = {
     accountId: ACCOUNT,
     readWorkloads: async () => snapshot,
@@ -113,13 +116,15 @@ async function run(event: unknown, { snapshot = account, stored = [], item }: Wo
     putEvaluations: async (evaluations, token) => {
       if (token === 'token') put = evaluations;
     },
-    log: () => {},
+    log: (code, fields) => {
+      if (code === 'UNDECIDED') undecided = fields?.reasons;
+    },
   };
   const thrown = await evaluateConfigRule(event, services).then(
     () => undefined,
     (error: Error) => error.message,
   );
-  return { put, thrown, asked };
+  return { put, thrown, asked, undecided };
 }
 
 const invocation = (ruleId: string) => ({
@@ -187,18 +192,38 @@ describe('a role that changed', () => {
     const { agentCore, ...snapshot } = account;
     const agentCoreTrust = encodeURIComponent(JSON.stringify(trust()).replace('bedrock.', 'bedrock-agentcore.'));
     const trusting = { ...stranger, AssumeRolePolicyDocument: agentCoreTrust };
-    expect((await run(sourceLimits(stranger), { snapshot })).thrown).toBeUndefined();
-    expect((await run(sourceLimits(trusting), { snapshot })).thrown).toContain('the AgentCore resources were not read');
+    expect(results(await run(sourceLimits(stranger), { snapshot }))).toEqual([
+      ['AWS::IAM::Role AROASTRANGER', 'NOT_APPLICABLE', TIME],
+    ]);
+    const { put, thrown, undecided } = await run(sourceLimits(trusting), { snapshot });
+    expect({ put, thrown, undecided }).toEqual({
+      put: [],
+      thrown: undefined,
+      undecided: ['stranger: it trusts AgentCore, and the AgentCore resources were not read'],
+    });
   });
 
-  it('and of which evidence is missing is an error after the report', async () => {
+  const unknownTrust = ['agent: the trust policy of agent was not read'];
+
+  it.each([
+    ['is logged when no read failed, for no retry helps', [], undefined, unknownTrust],
+    [
+      'is logged when a part was left out on purpose',
+      [{ part: 'agentCore', error: 'NotSupported' }],
+      undefined,
+      unknownTrust,
+    ],
+    [
+      'is an error after the report when a read failed',
+      [{ part: 'iam.Policies.arn:aws:iam::aws:policy/Some', error: 'ThrottlingException' }],
+      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read',
+      undefined,
+    ],
+  ])('and of which evidence is missing %s', async (_, unread, message, logged) => {
     const event = parsedItem(sourceLimits(role));
     const { assumeRolePolicyDocument, ...configuration } = event.item.configuration as Record<string, unknown>;
-    const outcome = await run(event.with({ configuration }));
-    expect([outcome.put, outcome.thrown]).toEqual([
-      [],
-      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read',
-    ]);
+    const { put, thrown, undecided } = await run(event.with({ configuration }), { snapshot: { ...account, unread } });
+    expect({ put, thrown, undecided }).toEqual({ put: [], thrown: message, undecided: logged });
   });
 });
 
@@ -289,11 +314,28 @@ describe('a sweep', () => {
 
   it('does not end the result of a role that could not be decided', async () => {
     const { AssumeRolePolicyDocument, ...withoutTrust } = role;
-    const snapshot = { ...account, iam: { ...account.iam, RoleDetailList: [withoutTrust] } };
+    const snapshot = {
+      ...account,
+      iam: { ...account.iam, RoleDetailList: [withoutTrust] },
+      unread: [{ part: 'iam.RoleDetailList.agent', error: 'ThrottlingException' }],
+    };
     const outcome = await run(sweep, { stored: stored.slice(0, 1), snapshot });
     expect([outcome.put, outcome.thrown]).toEqual([
       [],
-      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read',
+      'agent-role-trust-limits-source has no answer in 1 cases: agent: the trust policy of agent was not read (ThrottlingException)',
+    ]);
+  });
+
+  it('does not end the results of roles that IAM would not show', async () => {
+    const snapshot = {
+      ...account,
+      iam: { Policies: [] },
+      unread: [{ part: 'iam', error: 'AccessDeniedException' }],
+    };
+    const outcome = await run(sweep, { stored, snapshot });
+    expect([outcome.put, outcome.thrown]).toEqual([
+      [],
+      'agent-role-trust-limits-source has no answer in 1 cases: agent: the role agent was not read (AccessDeniedException)',
     ]);
   });
 

@@ -105,7 +105,15 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     },
     insufficient('`*` is no ARN of a resource (Lambda function *)'),
   ],
-  ['the needs are unknown', needsUnknown, insufficient(UNKNOWN)],
+  ['the needs are unknown, and nothing exceeds those that are known', needsUnknown, COMPLIANT],
+  [
+    'the needs are unknown, and something exceeds those that are known',
+    (draft) => {
+      needsUnknown(draft);
+      allow('kms:Decrypt', 'arn:aws:kms:us-east-1:210987654321:key/0a1b2c3d-0000-4000-8000-000000000001')(draft);
+    },
+    insufficient(UNKNOWN),
+  ],
   [
     'the needs are unknown, and everything is allowed',
     (draft) => {
