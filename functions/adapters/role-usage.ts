@@ -35,7 +35,10 @@ export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): read
     .map(({ part, error }) => `${part} was not read (${error})`);
 }
 
-/** Whether AWS refused something or failed; what was not asked for, or never is, does not come by asking again. */
+/** Not asked for, never asked for, or asked for and answered that it is not there: none of it comes by asking again. */
+const ANSWERED = /^(NotSupported|NotRequested|ResourceNotFound(Exception)?|NoSuchEntity(Exception)?|ValidationException)$/;
+
+/** Whether AWS refused something or failed: another try, or a permission, may bring it. */
 export function readFailed({ unread = [] }: Pick<Snapshot, 'unread'>): boolean {
-  return unread.some(({ error }) => error !== 'NotSupported' && error !== 'NotRequested');
+  return unread.some(({ error }) => !ANSWERED.test(error));
 }

@@ -33,12 +33,25 @@ async function snapshotsOf(
   path: string | undefined,
   regions: readonly string[] | undefined,
 ): Promise<readonly [Snapshot, ...Snapshot[]]> {
-  if (path === undefined) throw new InputError('no snapshot', 'warden audit', 'name one with --snapshot FILE');
+  if (path === undefined) return readRegions(regions);
   const snapshot = await loadSnapshot(path);
   const other = regions?.find((region) => region !== snapshot.region);
   if (other !== undefined)
     throw new InputError(`the snapshot is of ${snapshot.region}`, `--region ${other}`, 'leave --region out');
   return [snapshot];
+}
+
+/** The account that the credentials belong to, one Region after the other: AWS's quotas are of the account. */
+async function readRegions(regions: readonly string[] = []): Promise<readonly [Snapshot, ...Snapshot[]]> {
+  const { readAccount } = await import('../adapters/read-account.ts');
+  const [first, ...others] = regions;
+  const read = (region: string | undefined) => {
+    if (process.stderr.isTTY) process.stderr.write(`Reading ${region ?? 'the account'} …\n`);
+    return readAccount(region === undefined ? {} : { region });
+  };
+  const snapshots: [Snapshot, ...Snapshot[]] = [await read(first)];
+  for (const region of others) snapshots.push(await read(region));
+  return snapshots;
 }
 
 async function table(judged: Audit, out: string | undefined): Promise<string> {

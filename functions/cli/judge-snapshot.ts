@@ -30,8 +30,13 @@ export function judgeSnapshots(snapshots: readonly [Snapshot, ...Snapshot[]]): A
     ...(first.takenAt === undefined ? {} : { takenAt: first.takenAt }),
     evaluations: built.flatMap(({ roles }) => evaluateRoles(roles)).toSorted(byRoleAndRule),
     unread: built.flatMap(({ snapshot, gaps }) => unreadParts(snapshot, gaps)),
-    malformed: built.flatMap(({ malformed }) => malformed),
+    // IAM is global: a policy that is none is read in every Region.
+    malformed: distinct(built.flatMap(({ malformed }) => malformed)),
   };
+}
+
+function distinct(malformed: readonly PolicyError[]): readonly PolicyError[] {
+  return [...new Map(malformed.map((error) => [JSON.stringify(error), error])).values()];
 }
 
 /** A gap that only repeats an unread part is told once. */

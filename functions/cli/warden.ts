@@ -35,9 +35,9 @@ function buildProgram(): Command {
 
   program
     .command('audit')
-    .description('judge every agent role of a snapshot')
-    .option('--snapshot <file>', 'the account as a snapshot file (may be gzip)', once('--snapshot', userPath))
-    .option('--region <region...>', 'the Regions to judge', regions)
+    .description('judge every agent role of the account that your credentials reach, or of a snapshot')
+    .option('--snapshot <file>', 'judge a snapshot file (may be gzip) instead of the live account', once('--snapshot', userPath))
+    .option('--region <region...>', 'the Regions to read; the one of your AWS configuration when left out', regions)
     .option('--format <format>', 'table or json', auditFormat, 'table')
     .option('--out <file>', 'write the report to a file', once('--out', userPath))
     .option(
