@@ -36,7 +36,8 @@ export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): read
 }
 
 /** Not asked for, never asked for, or asked for and answered that it is not there: none of it comes by asking again. */
-const ANSWERED = /^(NotSupported|NotRequested|ResourceNotFound(Exception)?|NoSuchEntity(Exception)?|ValidationException)$/;
+const ANSWERED =
+  /^(NotSupported|NotRequested|ResourceNotFound(Exception)?|NoSuchEntity(Exception)?|ValidationException)$/;
 
 /** Whether AWS refused something or failed: another try, or a permission, may bring it. */
 export function readFailed({ unread = [] }: Pick<Snapshot, 'unread'>): boolean {

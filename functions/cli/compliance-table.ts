@@ -15,7 +15,7 @@ const words: Readonly<Record<string, string>> = {
   COMPLIANT: styleText('green', 'ok'),
   NON_COMPLIANT: styleText('red', 'FAIL'),
 };
-const noResult = styleText('dim', 'no result');
+const noResult = styleText('dim', '–');
 
 /**
  * What AWS Config holds: every judged role against every rule or, with `roleName`, one role with its annotations.
@@ -30,7 +30,12 @@ export function complianceTable(results: readonly StoredResult[], snapshot: Snap
     results.find(({ configRuleName, resourceId }) => resourceId === roleId && configRuleName.endsWith(ruleId));
 
   if (roleName !== undefined) {
-    const table = new Table({ head: ['Rule', roleName, 'Annotation'], colWidths: [34, 20, 60], wordWrap: true, style });
+    const table = new Table({
+      head: ['Rule', roleName, 'Annotation'],
+      colWidths: [36, roleName.length + 2, 58],
+      wordWrap: true,
+      style,
+    });
     for (const { RoleId } of roles)
       for (const { id } of catalogue) {
         const result = resultOf(RoleId, id);
@@ -45,7 +50,7 @@ export function complianceTable(results: readonly StoredResult[], snapshot: Snap
       RoleName.replace(/^AmazonBedrockExecutionRoleFor/, '…'),
       ...catalogue.map(({ id }) => words[resultOf(RoleId, id)?.complianceType ?? ''] ?? noResult),
     ]);
-  return table.toString();
+  return `${table}\n–  no result: AWS Config has no word for evidence that does not decide; the function's log says what was missing`;
 }
 
 const style = { head: [], border: [], compact: true };

@@ -146,7 +146,7 @@ const nextSteps = [
 
 function framed(title: string, body: string): string {
   const lines = body.trimEnd().split('\n');
-  return [`┌─ ${title}`, ...lines.map((line) => `│ ${line}`.trimEnd()), '└─'].join('\n');
+  return [`┌─ ${title}`, ...lines.map((line) => `│ ${line}`.trimEnd()), '└─', ''].join('\n');
 }
 
 function narrator(): (step: string) => void {

@@ -1,3 +1,5 @@
+import { wrapText } from './wrap-text.ts';
+
 /** The part of a Block Kit message that has words in it. */
 interface SlackBlocks {
   readonly blocks: readonly {
@@ -14,9 +16,17 @@ export function slackPreview({ blocks }: SlackBlocks): string {
     .map(({ type, text, fields = [], elements = [] }) => {
       if (type === 'divider') return '─'.repeat(40);
       const texts = [text, ...fields, ...elements.map(textOf)].flatMap((part) => (part === undefined ? [] : part.text));
-      return texts.map(plain).join(type === 'context' ? '  ·  ' : '\n');
+      return texts
+        .map(plain)
+        .map(wrapped)
+        .join(type === 'context' ? '  ·  ' : '\n');
     })
     .join('\n\n');
+}
+
+/** As wide as a chat window shows it; what is to be pasted is left alone. */
+function wrapped(text: string): string {
+  return text.startsWith('```') ? text : wrapText(text, 96).join('\n');
 }
 
 function textOf(element: unknown): { readonly text: string } | undefined {

@@ -36,7 +36,11 @@ function buildProgram(): Command {
   program
     .command('audit')
     .description('judge every agent role of the account that your credentials reach, or of a snapshot')
-    .option('--snapshot <file>', 'judge a snapshot file (may be gzip) instead of the live account', once('--snapshot', userPath))
+    .option(
+      '--snapshot <file>',
+      'judge a snapshot file (may be gzip) instead of the live account',
+      once('--snapshot', userPath),
+    )
     .option('--region <region...>', 'the Regions to read; the one of your AWS configuration when left out', regions)
     .option('--format <format>', 'table or json', auditFormat, 'table')
     .option('--out <file>', 'write the report to a file', once('--out', userPath))

@@ -37,8 +37,16 @@ export function decisionText({ decision, statements, dependsOn }: Decision): str
   return 'not allowed by any statement';
 }
 
-/** The identity-based answer for each request that was asked. */
-export const identityLines = ({ answers }: Pick<DiagnosisContext, 'answers'>): readonly EvidenceLine[] =>
-  answers.flatMap(({ request, identity }) =>
-    identity === undefined ? [] : [engineLine(request, decisionText(identity))],
+/** The identity-based answer for each request that was asked; one line for those that differ in the resource alone. */
+export function identityLines({ answers }: Pick<DiagnosisContext, 'answers'>): readonly EvidenceLine[] {
+  const told = answers.flatMap(({ request, identity }) =>
+    identity === undefined ? [] : [{ request, answer: decisionText(identity) }],
   );
+  return [...Map.groupBy(told, ({ request, answer }) => `${request.action} ${answer}`).values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (first === undefined) return [];
+    const { action, resource } = first.request;
+    const all = others.length === 0 ? resource : `${resource} and ${others.length} more`;
+    return [engineLine({ action, resource: all }, first.answer)];
+  });
+}
