@@ -102,6 +102,13 @@ export const statedCauses: Readonly<Record<string, readonly StatedCause[]>> = {
       who: 'administrator',
       steps: ["Compare the trust policy of the knowledge base's role with the knowledge base's ARN."],
     },
+    {
+      code: 'AOSS_DATA_ACCESS_POLICY',
+      certainty: 'possible',
+      summary: 'The vector store may refuse the role of the knowledge base.',
+      who: 'administrator',
+      steps: ['For OpenSearch Serverless, name the role in a data access policy of the collection.'],
+    },
   ],
   'agent-profile-refused': [
     {
@@ -251,8 +258,26 @@ export const statedCauses: Readonly<Record<string, readonly StatedCause[]>> = {
       ],
     },
   ],
-  'bucket-in-other-region': [
-    credentials('proven', 'The bucket is in another Region than the one the call was made in.'),
+  's3-redirect': [
+    {
+      code: 'OTHER',
+      certainty: 'likely',
+      summary: 'Amazon S3 sent the call on to another Region; nothing was refused.',
+      who: 'caller',
+      steps: [
+        'Repeat the call after half a minute: a bucket is redirected when it is new, or first used from a Region.',
+      ],
+    },
+    credentials('possible', 'The bucket may be in another Region than the one the call was made in.'),
+  ],
+  'marketplace-permissions': [
+    {
+      code: 'MARKETPLACE_SUBSCRIPTION_PENDING_OR_PAYMENT',
+      certainty: 'possible',
+      summary: 'The subscription may still be under way, or the account may have no valid payment method.',
+      who: 'administrator',
+      steps: ['Look at the payment methods of the account that pays, and repeat the call after 15 minutes.'],
+    },
   ],
   'cloudformation-refused': [
     {
@@ -261,7 +286,16 @@ export const statedCauses: Readonly<Record<string, readonly StatedCause[]>> = {
       summary:
         'CloudFormation was denied something on the way to the resource; its text names neither action nor service.',
       who: 'administrator',
-      steps: ['Find the denied call in CloudTrail at the time of the stack event; a KMS key policy is a frequent one.'],
+      steps: ['Find the denied call in CloudTrail at the time of the stack event.'],
+    },
+    {
+      code: 'KMS_KEY_POLICY',
+      certainty: 'possible',
+      summary: 'The policy of the KMS key that the resource names may not let the caller use it.',
+      who: 'administrator',
+      steps: [
+        'If the resource has a key of your own, allow kms:Decrypt, kms:GenerateDataKey and kms:CreateGrant to the caller in its policy.',
+      ],
     },
   ],
 };

@@ -28,6 +28,8 @@ export const steps: readonly Step[] = [
   marketplaceSubscription,
   retiredModel,
   modelRegion,
+  // IAM's denials of the workload's role come in IAM's words; Bedrock's own are about what stands behind it.
+  statedCause,
   missingAction,
   resourceArnMismatch,
   conditionNotMet,
@@ -41,5 +43,4 @@ export const steps: readonly Step[] = [
   trustPolicy,
   policiesChanged,
   nothingThere,
-  statedCause,
 ];

@@ -298,6 +298,31 @@ const rows: readonly Row[] = [
     ['USE_CASE_FORM_NOT_SUBMITTED proven'],
   ],
   [
+    'the knowledge base could not be asked: its own role and store come first',
+    says('Access denied when calling Bedrock KnowledgeBase retrieve.'),
+    undefined,
+    [
+      'TRUST_POLICY possible',
+      'AOSS_DATA_ACCESS_POLICY possible',
+      'IDENTITY_POLICY_MISSING_ACTION possible',
+      'RESOURCE_ARN_MISMATCH possible',
+    ],
+  ],
+  [
+    'the Marketplace actions are missing, or that is all it says',
+    says(
+      'Model access is denied due to IAM user or service role is not authorized to perform the required AWS Marketplace actions (aws-marketplace:ViewSubscriptions, aws-marketplace:Subscribe) to enable access to this model.',
+    ),
+    undefined,
+    ['MARKETPLACE_PERMISSIONS_MISSING likely', 'MARKETPLACE_SUBSCRIPTION_PENDING_OR_PAYMENT possible'],
+  ],
+  [
+    'CreateAgent is refused without a reason: the role that was passed is not there',
+    says(`User: ${SESSION} is not authorized to perform: bedrock:CreateAgent`),
+    undefined,
+    ['RESOURCE_DOES_NOT_EXIST likely', 'IDENTITY_POLICY_MISSING_ACTION possible', 'RESOURCE_ARN_MISMATCH possible'],
+  ],
+  [
     'AWS names a legacy model',
     says('Access denied. This Model is marked by provider as Legacy'),
     undefined,

@@ -18,7 +18,8 @@ export const nothingThere: Step = {
       causes: [
         {
           code: 'RESOURCE_DOES_NOT_EXIST',
-          certainty: 'possible',
+          // IAM gives its reason; Bedrock checks the role it was given before it asks IAM.
+          certainty: createsAgent ? 'likely' : 'possible',
           summary: `Bedrock may have said "access denied" because ${what} does not exist.`,
           evidence: [messageLine(context)],
           change: {
