@@ -47,7 +47,6 @@ it('the key serves its account and the alarms of its account', () => {
           {
             Sid: 'AccountManagesKey',
             Effect: 'Allow',
-            // biome-ignore lint/suspicious/noTemplateCurlyInString: CloudFormation replaces it
             Principal: { AWS: { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' } },
             Action: 'kms:*',
             Resource: '*',
@@ -73,7 +72,6 @@ it('an address is subscribed only when one is given', () => {
       Condition: 'HasAlertEmail',
       Properties: { Protocol: 'email', Endpoint: { Ref: 'AlertEmail' }, TopicArn: { Ref: 'AlertTopic' } },
     },
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: osls replaces it
     { Type: 'String', Default: '${param:alertEmail}', Description: expect.any(String) },
     { HasAlertEmail: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlertEmail' }, ''] }] } },
   ]);

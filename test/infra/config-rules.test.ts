@@ -68,14 +68,12 @@ describe('the parameters', () => {
         ConfigRules: {
           Type: 'String',
           AllowedValues: ['enabled', 'disabled'],
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: osls replaces it
           Default: '${param:configRules}',
           Description: expect.stringContaining('AWS Config recorder'),
         },
         SweepFrequency: {
           Type: 'String',
           AllowedValues: ['One_Hour', 'Three_Hours', 'Six_Hours', 'Twelve_Hours', 'TwentyFour_Hours'],
-          // biome-ignore lint/suspicious/noTemplateCurlyInString: osls replaces it
           Default: '${param:sweepFrequency}',
           Description: expect.any(String),
         },
