@@ -8,8 +8,8 @@ interface Malformation {
   readonly help: string;
 }
 
-/** Ten digits and capitals: agents, aliases and knowledge bases. */
-const TEN_CHARACTERS = /^[0-9A-Z]{10}$/;
+/** Ten letters and digits, says the API's model: agents, aliases and knowledge bases. AWS hands out capitals. */
+const TEN_CHARACTERS = /^[0-9A-Za-z]{10}$/;
 const ID_LENGTH = 10;
 const ID_FORMS: Readonly<Record<string, number>> = {
   agent: 1,
@@ -86,8 +86,8 @@ function bedrockMalformation(
   if (parts === undefined || couldBeIds(id, parts)) return undefined;
   return malformed(
     value,
-    `has the id \`${id}\``,
-    `The id of a \`${kind}\` is ${parts === 1 ? '' : 'two times '}ten capital letters and digits.`,
+    `matches nothing: \`${id}\` can be the id of no \`${kind}\``,
+    `Write the id: ${parts === 1 ? '' : 'two times '}ten letters and digits.`,
   );
 }
 
@@ -102,12 +102,12 @@ function modelMalformation(value: string, account: string, id: string): Malforma
   if (!PROFILE_PREFIX.test(id)) return undefined;
   return malformed(
     value,
-    `has the id of an inference profile, \`${id}\``,
+    `matches nothing: \`${id}\` is the id of an inference profile`,
     `Write the profile as \`inference-profile/${id}\` with your account, and the models without the prefix.`,
   );
 }
 
-/** Could the pattern stand for so many ids of ten capitals and digits, separated by slashes? */
+/** Could the pattern stand for so many ids of ten letters and digits, separated by slashes? */
 function couldBeIds(pattern: string, count: number): boolean {
   const parts = pattern.split('/');
   if (parts.length > count) return false;
@@ -115,7 +115,7 @@ function couldBeIds(pattern: string, count: number): boolean {
   return parts.every((part) => {
     if (hasWildcard(part)) {
       const fixed = part.replace(/\*|\$\{[^}]*\}/g, '');
-      return /^[0-9A-Z?]*$/.test(fixed) && fixed.length <= ID_LENGTH;
+      return /^[0-9A-Za-z?]*$/.test(fixed) && fixed.length <= ID_LENGTH;
     }
     return TEN_CHARACTERS.test(part);
   });

@@ -6,26 +6,29 @@ export const lintDuplicates: StatementLint = ({ actions, resources, principals, 
     finding(actions.except ? 'NotAction' : 'Action', value),
   ),
   ...repeated(resources?.patterns ?? []).map((value) => finding(resources?.except ? 'NotResource' : 'Resource', value)),
-  ...repeated(principals?.principals.map(({ type, value }) => `${type} ${value}`) ?? []).map((value) =>
-    finding(principals?.except ? 'NotPrincipal' : 'Principal', value.slice(value.indexOf(' ') + 1)),
+  ...repeated(principals?.principals.map(({ type, value }) => `${type} ${value}`) ?? []).map(({ value, times }) =>
+    finding(principals?.except ? 'NotPrincipal' : 'Principal', { value: value.slice(value.indexOf(' ') + 1), times }),
   ),
   ...conditions.flatMap(({ values }) => repeated(values)).map((value) => finding('Condition', value)),
 ];
 
-/** Each value that occurs more than once, once. */
-function repeated(values: readonly string[], sameAs = (value: string): string => value): readonly string[] {
-  const seen = new Map<string, number>();
-  return values.filter((value) => {
-    const count = (seen.get(sameAs(value)) ?? 0) + 1;
-    seen.set(sameAs(value), count);
-    return count === 2;
+interface Repeated {
+  readonly value: string;
+  readonly times: number;
+}
+
+/** Each value that occurs more than once. */
+function repeated(values: readonly string[], sameAs = (value: string): string => value): readonly Repeated[] {
+  return [...Map.groupBy(values, sameAs).values()].flatMap((same) => {
+    const [value] = same;
+    return value === undefined || same.length === 1 ? [] : [{ value, times: same.length }];
   });
 }
 
-const finding = (element: LintFinding['element'], value: string): Omit<LintFinding, 'location'> => ({
+const finding = (element: LintFinding['element'], { value, times }: Repeated): Omit<LintFinding, 'location'> => ({
   id: 'duplicate-value',
   element,
   value,
-  message: `\`${value}\` is listed more than once in \`${element}\``,
-  help: 'Remove the repeated value; it changes nothing.',
+  message: `\`${value}\` is listed ${times} times in \`${element}\``,
+  help: 'List it once: the repetition changes nothing.',
 });

@@ -59,7 +59,13 @@ async function seeded(endpoint: string) {
 
 async function invoke(name: string, event: unknown) {
   const bundle = join(folder.path, 'lambda', name, 'index.mjs');
-  const lambda = startLambda({ bundle, handler: 'index.handler', environment, timeoutMillis: 60_000 });
+  const lambda = startLambda({
+    bundle,
+    handler: 'index.handler',
+    environment,
+    accountId: account.accountId,
+    timeoutMillis: 60_000,
+  });
   const result = await lambda.invoke(event);
   await lambda.close();
   return { result, logs: lambda.logs.join('\n') };

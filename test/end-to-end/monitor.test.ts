@@ -27,7 +27,12 @@ beforeAll(async () => {
     ALERT_TOPIC_ARN: aws.createTopic('alerts'),
   };
   const start = (name: string) =>
-    startLambda({ bundle: join(folder.path, 'lambda', name, 'index.mjs'), handler: 'index.handler', environment });
+    startLambda({
+      bundle: join(folder.path, 'lambda', name, 'index.mjs'),
+      handler: 'index.handler',
+      environment,
+      accountId: account.accountId,
+    });
   configRule = start('config-rule');
   accessDenied = start('access-denied');
 });
@@ -161,6 +166,7 @@ describe('the config-rule bundle', () => {
       bundle: join(folder.path, 'lambda', 'config-rule', 'index.mjs'),
       handler: 'index.handler',
       environment: { AWS_ENDPOINT_URL: aws.endpoint, AWS_REGION: 'us-east-1' },
+      accountId: account.accountId,
     });
     const result = await fresh.invoke(
       scheduledNotification({ ...invocation(ruleId), time: '2026-11-22T13:00:00.000Z' }),

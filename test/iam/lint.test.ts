@@ -189,7 +189,7 @@ describe('ARNs', () => {
     'arn:aws:bedrock:us-east-1::inference-profile/us.anthropic.claude-sonnet-4-5-20250929-v1:0',
     'arn:aws:bedrock:*:389743002678:knowledge-base/:knowledge-base-id',
     `${b}:knowledge-base/my-knowledge-base`,
-    `${b}:knowledge-base/abcdefghij`,
+    `${b}:knowledge-base/abcdefgh-j`,
     `${b}:knowledge-base/ABCDEFGHIJKL*`,
     `${b}:agent/my-agent`,
     `${b}:agent-alias/ABCDEFGHIJ`,
@@ -296,7 +296,7 @@ describe('repeated values', () => {
     [
       'an action in two cases',
       { Action: ['bedrock:Retrieve', 'bedrock:retrieve'], Resource: '*' },
-      ['duplicate-value Action bedrock:retrieve'],
+      ['duplicate-value Action bedrock:Retrieve'],
     ],
     ['two actions', { Action: ['bedrock:Retrieve', 'bedrock:Rerank'], Resource: '*' }, []],
     [
