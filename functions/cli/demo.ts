@@ -14,6 +14,9 @@ import type { RoleDetail, Snapshot } from '../workload/snapshot.ts';
 import { complianceTable } from './compliance-table.ts';
 import { slackPreview } from './slack-preview.ts';
 
+/** In the package, beside the folder of the command. */
+const INSTALLED_BUNDLES = fileURLToPath(new URL('../lambda', import.meta.url));
+
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /**
@@ -65,7 +68,7 @@ export async function demo(): Promise<void> {
     orThrow('access-denied', await accessDenied.invoke(cloudTrailEnvelope(sampleDenial)));
     printAlert(account);
 
-    print(nextSteps);
+    print(nextSteps(bundles === INSTALLED_BUNDLES));
   } finally {
     await Promise.all([configRule.close(), accessDenied.close()]);
     await account.close();
@@ -112,8 +115,7 @@ function printAlert({ published }: LocalAccount): void {
 
 /** From a checkout they are built afresh; an installed package brings them. */
 async function lambdaBundles(): Promise<string> {
-  const installed = fileURLToPath(new URL('../lambda', import.meta.url));
-  if (existsSync(join(installed, 'config-rule', 'index.mjs'))) return installed;
+  if (existsSync(join(INSTALLED_BUNDLES, 'config-rule', 'index.mjs'))) return INSTALLED_BUNDLES;
   const { buildBundles } = await import('./build-bundles.ts');
   const outdir = join(tmpdir(), `bedrock-warden-demo-${process.pid}`);
   await buildBundles(outdir);
@@ -137,12 +139,18 @@ function roleNamed(snapshot: Snapshot, roleName: string): RoleDetail {
   return role;
 }
 
-const nextSteps = [
-  'What to do next',
-  '  npm run --silent warden -- audit --snapshot functions/local-account/sample-account.json   the same account, role by role',
-  '  npm run --silent warden -- diagnose --message "the error that you see"                    what a denial means',
-  '  npm run deploy                                                                            put the monitor into your account (README.md)',
-].join('\n');
+function nextSteps(isInstalled: boolean): string {
+  const command = isInstalled ? 'warden' : 'npm run --silent warden --';
+  const sample = isInstalled ? 'YOUR-SNAPSHOT.json' : 'functions/local-account/sample-account.json';
+  return [
+    'What to do next',
+    '  Judge an account role by role:',
+    `    ${command} audit --snapshot ${sample}`,
+    '  Ask what a denial means:',
+    `    ${command} diagnose --message "the error that you see"`,
+    '  Put the monitor into your account: README.md, "Deploy it"',
+  ].join('\n');
+}
 
 function framed(title: string, body: string): string {
   const lines = body.trimEnd().split('\n');
