@@ -42,7 +42,9 @@ export async function evaluateConfigRule(event: unknown, services: ConfigRuleSer
       `the rule is one of account ${invocation.accountId}, and this function reads ${services.reader.accountId}; deploy it there`,
     );
   const { evaluations, undecided, readFailed: mayRetry } = await evaluate(rule, invocation, services);
-  await services.putEvaluations(evaluations, invocation.resultToken);
+  // An empty report closes an invocation that has nothing to say; one that fails has not ended.
+  if (evaluations.length > 0 || undecided.length === 0 || !mayRetry)
+    await services.putEvaluations(evaluations, invocation.resultToken);
   services.log('EVALUATED', {
     rule: rule.id,
     evaluations: evaluations.length,
