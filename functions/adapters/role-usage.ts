@@ -1,3 +1,4 @@
+import type { WorkloadHint } from '../diagnosis/diagnosis.ts';
 import { roleArn } from '../workload/arn.ts';
 import { listWorkloads } from '../workload/list-workloads.ts';
 import type { AgentEntry, Snapshot } from '../workload/snapshot.ts';
@@ -9,6 +10,12 @@ export function usedRoleNames(snapshot: Snapshot): readonly string[] {
     return role?.accountId === snapshot.accountId ? [role.name] : [];
   });
   return [...new Set(names)];
+}
+
+/** The names of the roles that one workload acts with; every version of an agent may have its own. */
+export function roleNamesOf(snapshot: Snapshot, { type, id }: Pick<WorkloadHint, 'type' | 'id'>): readonly string[] {
+  const own = listWorkloads(snapshot).workloads.filter((workload) => workload.type === type && workload.id === id);
+  return [...new Set(own.flatMap((workload) => roleArn(workload.roleArn)?.name ?? []))];
 }
 
 /** The agents of which the draft or a version acts with one of the roles. */

@@ -14,7 +14,9 @@ export type ChangedRoles =
       readonly roles: readonly AgentRole[];
       /** Why further roles may be concerned that cannot be seen. */
       readonly undecided: readonly string[];
-      /** Whether a read failed on the way, so that another try may see more. */
+      /** Lists of workloads that were refused; what is in them may act with the roles too. */
+      readonly hidden: readonly string[];
+      /** Whether a read failed on the way, or a policy did not parse, so that somebody has to look or another try sees more. */
       readonly readFailed: boolean;
     }
   | { readonly notApplicable: string };
@@ -44,6 +46,7 @@ async function changedRole(
     return {
       roles: [],
       undecided: [`${item.resourceName ?? item.resourceId}: its configuration item names no role`],
+      hidden: [],
       readFailed: true,
     };
   const workloads = await reader.readWorkloads();
@@ -54,14 +57,17 @@ async function changedRole(
       : {
           roles: [],
           undecided: hidden.map((reason) => `${recordedRole.RoleName}: ${reason}`),
+          hidden,
           readFailed: readFailed(workloads),
         };
   }
   const snapshot = await reader.read({ needs, recordedRole });
+  const { roles, malformed } = buildAgentRoles(snapshot);
   return {
-    roles: buildAgentRoles(snapshot).roles.filter(({ arn }) => arn === recordedRole.Arn),
+    roles: roles.filter(({ arn }) => arn === recordedRole.Arn),
     undecided: [],
-    readFailed: readFailed(snapshot),
+    hidden: unreadWorkloads(workloads),
+    readFailed: readFailed(snapshot) || malformed.length > 0,
   };
 }
 
@@ -95,6 +101,14 @@ async function rolesOfChangedPolicy(
   const workloads = await reader.readWorkloads();
   const snapshot = await reader.read({ needs, roleNames: candidates(item, usedRoleNames(workloads)) });
   const policy = configuredPolicy(item);
+  // What IAM answers may still be the text before the change.
+  if (policy === undefined)
+    return {
+      roles: [],
+      undecided: [`${item.resourceName ?? item.resourceId}: its configuration item holds no default version`],
+      hidden: [],
+      readFailed: true,
+    };
   const related = roleRelationships(item);
   const details = snapshot.iam?.RoleDetailList ?? [];
   const isConcerned = (role: AgentRole): boolean => {
@@ -102,16 +116,17 @@ async function rolesOfChangedPolicy(
     if ('missing' in role.roleId) return related.some(({ resourceName }) => resourceName === role.name);
     const detail = details.find(({ Arn }) => Arn === role.arn);
     if (detail === undefined) return false;
-    return related.some(({ resourceId }) => resourceId === detail.RoleId) || usesPolicy(detail, policy?.Arn);
+    return related.some(({ resourceId }) => resourceId === detail.RoleId) || usesPolicy(detail, policy.Arn);
   };
-  const { roles } = buildAgentRoles(policy === undefined ? snapshot : withPolicy(snapshot, policy));
+  const { roles, malformed } = buildAgentRoles(withPolicy(snapshot, policy));
   const concerned = roles.filter(isConcerned);
   const seen = related.every(({ resourceName }) => concerned.some(({ name }) => name === resourceName));
-  const hidden = seen ? [] : unreadWorkloads(workloads);
+  const hidden = unreadWorkloads(workloads);
   return {
     roles: concerned,
-    undecided: hidden.map((reason) => `${item.resourceName ?? item.resourceId}: ${reason}`),
-    readFailed: readFailed(snapshot),
+    undecided: seen ? [] : hidden.map((reason) => `${item.resourceName ?? item.resourceId}: ${reason}`),
+    hidden,
+    readFailed: readFailed(snapshot) || malformed.length > 0,
   };
 }
 
@@ -127,11 +142,7 @@ function roleRelationships({ relationships }: ConfigurationItem) {
   return relationships.filter(({ resourceType }) => resourceType === 'AWS::IAM::Role');
 }
 
-function usesPolicy(
-  { AttachedManagedPolicies = [], PermissionsBoundary }: RoleDetail,
-  arn: string | undefined,
-): boolean {
-  if (arn === undefined) return false;
+function usesPolicy({ AttachedManagedPolicies = [], PermissionsBoundary }: RoleDetail, arn: string): boolean {
   return [
     PermissionsBoundary?.PermissionsBoundaryArn,
     ...AttachedManagedPolicies.map(({ PolicyArn }) => PolicyArn),

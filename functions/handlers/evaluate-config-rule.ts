@@ -1,4 +1,5 @@
 import type { AccountReader } from '../adapters/account-reader.ts';
+import { awsFailure } from '../adapters/aws.ts';
 import type { StoredResult } from '../adapters/config-evaluations.ts';
 import { type ConfigEvaluation, evaluationOf, roleResource, staleEvaluations } from '../adapters/config-evaluations.ts';
 import {
@@ -12,7 +13,7 @@ import { readFailed, unreadWorkloads } from '../adapters/role-usage.ts';
 import { annotation } from '../rules/annotation.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import { evaluateRoles } from '../rules/evaluation.ts';
-import type { Rule } from '../rules/rule.ts';
+import type { Outcome, Rule } from '../rules/rule.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { buildAgentRoles } from '../workload/build-agent-roles.ts';
 import { changedRoles } from './changed-roles.ts';
@@ -84,8 +85,8 @@ async function evaluate(rule: Rule, invocation: ConfigInvocation, services: Conf
   const item = await wholeItem(notification, services);
   const changed = await changedRoles(item, services.reader, partsRead(rule));
   if ('notApplicable' in changed) return notApplicable(changed.notApplicable);
-  const answer = answerFor(rule, changed.roles, time);
-  return { ...answer, undecided: [...answer.undecided, ...changed.undecided], readFailed: changed.readFailed };
+  const answer = answerFor(rule, changed.roles, { time, hidden: changed.hidden, mayRetry: changed.readFailed });
+  return { ...answer, undecided: [...answer.undecided, ...changed.undecided] };
 }
 
 function wholeItem(
@@ -103,29 +104,70 @@ async function sweep(
   services: ConfigRuleServices,
 ): Promise<Answer> {
   const snapshot = await services.reader.read({ needs: partsRead(rule) });
-  const { roles, gaps } = buildAgentRoles(snapshot);
-  const answer = { ...answerFor(rule, roles, time), readFailed: readFailed(snapshot) };
+  const { roles, gaps, malformed } = buildAgentRoles(snapshot);
   const hidden = unreadWorkloads(snapshot);
+  // AWS stores no policy that is none, so one that does not parse is a defect of ours, and has to be seen.
+  const mayRetry = readFailed(snapshot) || malformed.length > 0;
+  const answer = answerFor(rule, roles, { time, hidden, mayRetry });
   if (gaps.length > 0) services.log('PARTS_UNREAD', { rule: rule.id, parts: gaps });
   if (hidden.length > 0) return { ...answer, undecided: [...answer.undecided, ...hidden] };
   // The results of a role that IAM would not show now are still its results.
   if (roles.some(({ roleId }) => 'missing' in roleId)) return answer;
-  const stored = await services.readStoredResults(configRuleName);
+  const stored = await storedResults(configRuleName, services);
+  // What was decided is reported all the same: the results of the living do not depend on those of the dead.
+  if ('refused' in stored) return { ...answer, undecided: [...answer.undecided, stored.refused], readFailed: true };
   const found = roles.flatMap(resourceOf);
-  return { ...answer, evaluations: [...answer.evaluations, ...staleEvaluations(stored, found, time)] };
+  return { ...answer, evaluations: [...answer.evaluations, ...staleEvaluations(stored.results, found, time)] };
+}
+
+async function storedResults(
+  configRuleName: string,
+  { readStoredResults }: ConfigRuleServices,
+): Promise<{ readonly results: readonly StoredResult[] } | { readonly refused: string }> {
+  try {
+    return { results: await readStoredResults(configRuleName) };
+  } catch (thrown) {
+    return { refused: `the results that AWS Config holds were not read (${awsFailure(thrown).error})` };
+  }
 }
 
 const partsRead = ({ needs, alsoReads = [] }: Rule) => [...needs, ...alsoReads];
 
-function answerFor(rule: Rule, roles: readonly AgentRole[], time: string): Omit<Answer, 'readFailed'> {
+/**
+ * What each role gets, and why the others get nothing.
+ *
+ * @param hidden lists of workloads that were refused: what is in them may act with any of the roles, so none passes
+ * @param mayRetry whether the missing evidence may still come; if not, a result of before is withdrawn
+ */
+function answerFor(
+  rule: Rule,
+  roles: readonly AgentRole[],
+  { time, hidden, mayRetry }: { readonly time: string; readonly hidden: readonly string[]; readonly mayRetry: boolean },
+): Answer {
   const evaluations: ConfigEvaluation[] = [];
   const undecided: string[] = [];
   for (const { role, outcome } of evaluateRoles(roles, [rule])) {
-    if (outcome.complianceType === 'INSUFFICIENT_DATA') undecided.push(`${role.name}: ${outcome.missing.join(', ')}`);
-    else if ('missing' in role.roleId) undecided.push(`${role.name}: ${role.roleId.missing.join(', ')}`);
-    else evaluations.push(...resourceOf(role).map((found) => evaluationOf(found, outcome, annotation(outcome), time)));
+    const missing = missingFor(role, outcome, hidden);
+    if (missing.length === 0 && outcome.complianceType !== 'INSUFFICIENT_DATA') {
+      evaluations.push(...resourceOf(role).map((found) => evaluationOf(found, outcome, annotation(outcome), time)));
+      continue;
+    }
+    undecided.push(`${role.name}: ${missing.join(', ')}`);
+    if (!mayRetry) evaluations.push(...resourceOf(role).map((found) => withdrawal(found, missing, time)));
   }
-  return { evaluations, undecided };
+  return { evaluations, undecided, readFailed: mayRetry };
+}
+
+function missingFor(role: AgentRole, outcome: Outcome, hidden: readonly string[]): readonly string[] {
+  if (outcome.complianceType === 'INSUFFICIENT_DATA') return outcome.missing;
+  if ('missing' in role.roleId) return role.roleId.missing;
+  return outcome.complianceType === 'COMPLIANT' ? hidden : [];
+}
+
+/** AWS Config would go on showing what was decided once; it has no word for "not decided" but this. */
+function withdrawal(resource: StoredResult, missing: readonly string[], time: string): ConfigEvaluation {
+  const reason = `Not decided: ${missing.join(', ')}`;
+  return evaluationOf(resource, { complianceType: 'NOT_APPLICABLE', reason }, reason, time);
 }
 
 function resourceOf(role: AgentRole): readonly StoredResult[] {

@@ -222,12 +222,28 @@ describe('a role that changed', () => {
   ])('and of which evidence is missing %s', async (_, unread, message, logged) => {
     const event = parsedItem(sourceLimits(role));
     const { assumeRolePolicyDocument, ...configuration } = event.item.configuration as Record<string, unknown>;
-    const { put, thrown, undecided } = await run(event.with({ configuration }), { snapshot: { ...account, unread } });
-    expect({ put, thrown, undecided }).toEqual({ put: message === undefined ? [] : undefined, thrown: message, undecided: logged });
+    const outcome = await run(event.with({ configuration }), { snapshot: { ...account, unread } });
+    expect({ put: results(outcome), thrown: outcome.thrown, undecided: outcome.undecided }).toEqual({
+      // A result of before is withdrawn: it would go on saying what nobody knows any more.
+      put: message === undefined ? [[ROLE, 'NOT_APPLICABLE', TIME]] : undefined,
+      thrown: message,
+      undecided: logged,
+    });
   });
 });
 
 describe('a policy that changed', () => {
+  it('without a default version in its item is an error, not judged by the text of before', async () => {
+    const { PolicyVersionList, ...bare } = policy('bedrock:InvokeModel');
+    const outcome = await run(
+      policyChange({ ...invocation('agent-role-policies-mean-something'), captureTime: TIME, policy: bare }),
+    );
+    expect([outcome.put, outcome.thrown]).toEqual([
+      undefined,
+      'agent-role-policies-mean-something has no answer in 1 cases: Local: its configuration item holds no default version',
+    ]);
+  });
+
   const MEANS = invocation('agent-role-policies-mean-something');
   const relationships = [
     { resourceType: 'AWS::IAM::Role', resourceId: role.RoleId, resourceName: 'agent', name: 'Is attached to Role' },
@@ -303,13 +319,26 @@ describe('a sweep', () => {
     ]);
   });
 
-  it('ends nothing when a workload may be hidden, and says so', async () => {
+  it('ends nothing and passes nobody when a workload may be hidden, and says so', async () => {
     const unread = [{ part: 'agents.AGENT00009', error: 'ThrottlingException' }];
     const outcome = await run(sweep, { stored, snapshot: { ...account, unread } });
-    expect([results(outcome), outcome.thrown]).toEqual([
-      [[ROLE, 'COMPLIANT', TIME]],
-      'agent-role-trust-limits-source has no answer in 1 cases: agents.AGENT00009 was not read (ThrottlingException)',
+    expect([outcome.put, outcome.thrown]).toEqual([
+      undefined,
+      'agent-role-trust-limits-source has no answer in 2 cases: agent: agents.AGENT00009 was not read (ThrottlingException); agents.AGENT00009 was not read (ThrottlingException)',
     ]);
+  });
+
+  it('still reports what was found when a workload may be hidden', async () => {
+    const unread = [{ part: 'agents.AGENT00009', error: 'ThrottlingException' }];
+    const open = { ...role, AssumeRolePolicyDocument: trust() };
+    const snapshot = { ...account, iam: { ...account.iam, RoleDetailList: [open] }, unread };
+    expect(results(await run(sweep, { stored, snapshot }))).toEqual([[ROLE, 'NON_COMPLIANT', TIME]]);
+  });
+
+  it('fails for a policy that does not parse: AWS stores none', async () => {
+    const broken = { ...role, AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[{"Effect":"Alow"}]}' };
+    const outcome = await run(sweep, { snapshot: { ...account, iam: { ...account.iam, RoleDetailList: [broken] } } });
+    expect([outcome.put, outcome.thrown]).toEqual([undefined, expect.stringContaining('trust policy')]);
   });
 
   it('does not end the result of a role that could not be decided', async () => {

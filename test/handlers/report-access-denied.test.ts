@@ -101,11 +101,10 @@ describe('a denied agent', () => {
 });
 
 describe('no alert, and no read of the account, for', () => {
-  const own = identity(`arn:aws:iam::${ACCOUNT}:role/monitor-role`, 'monitor');
+  const own = identity(`arn:aws:iam::${ACCOUNT}:role/bedrock-warden-AccessDeniedRole-1A2B`, 'monitor');
   const cases: readonly [name: string, detail: unknown, reason: string][] = [
     ['a call that succeeded', { ...record, errorCode: undefined }, 'the call succeeded'],
     ['another error', { ...record, errorCode: 'ThrottlingException' }, 'the error ThrottlingException is no denial'],
-    ['what is no record', null, 'not an object'],
     ['the monitor’s own session', { ...record, userIdentity: own }, 'the denied request is one of the monitor itself'],
   ];
 
@@ -117,6 +116,31 @@ describe('no alert, and no read of the account, for', () => {
       [['DENIAL_IGNORED', reason]],
     ]);
   });
+});
+
+it('a session that is only named like the monitor hides nothing', async () => {
+  expect((await run({ ...record, userIdentity: identity(ROLE, 'monitor') })).published.length).toBe(1);
+});
+
+it('what is no record is an error', async () => {
+  await expect(run(null)).rejects.toThrow('the event holds no CloudTrail record: not an object');
+});
+
+it('a caller who was told of what the agent was denied brings the role of the agent', async () => {
+  const { asked } = await run({
+    ...record,
+    eventName: 'InvokeAgent',
+    errorMessage: 'Access denied when calling Bedrock. Check your request permissions and retry the request.',
+    requestParameters: { agentId: 'AGENT00001', agentAliasId: 'TSTALIASID' },
+    userIdentity: identity(`arn:aws:iam::${ACCOUNT}:role/web-application`, 'web'),
+  });
+  expect(asked.map(({ roleNames }) => roleNames)).toEqual([['web-application', 'agent']]);
+});
+
+it('a role may be one of ours while the lists of workloads are refused', async () => {
+  const userIdentity = identity(`arn:aws:iam::${ACCOUNT}:role/person`, 'person');
+  const unread = [{ part: 'agents', error: 'AccessDeniedException' }];
+  expect((await run({ ...record, userIdentity }, { ...account, unread })).published.length).toBe(1);
 });
 
 it('a role that no workload uses is none of ours', async () => {
