@@ -2,7 +2,7 @@ import type { Evidence } from '../workload/evidence.ts';
 import { LIFECYCLE_AS_OF, LIFECYCLE_PAGE, lifecycleOf, type ModelLifecycle } from '../workload/model-lifecycle.ts';
 import type { FoundationModelUse, ModelUse } from '../workload/model-use.ts';
 import { listValues } from './list-values.ts';
-import { availabilityFindings, isAvailable } from './model-availability.ts';
+import { availabilityFindings, isOpenToAccount, isRefused } from './model-availability.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
 
 export default defineRule({
@@ -96,7 +96,7 @@ function lateModel({ modelId }: FoundationModelUse, lifecycle: ModelLifecycle): 
 
 /**
  * The form is submitted once for an account, or for its organization, from which an account inherits it. The account's own
- * answer then still reads "not submitted"; a model that is available in every respect tells that the form is there.
+ * answer then still reads "not submitted"; a model that the account has agreed to and is entitled to tells that the form is there.
  */
 function useCaseForm(
   uses: readonly Use[],
@@ -107,14 +107,20 @@ function useCaseForm(
   },
 ): Judgement {
   const takenAt = 'known' in role.takenAt ? role.takenAt.known : LIFECYCLE_AS_OF;
-  const waiting = uses
+  const closed = uses
     .map(({ model }) => model)
-    .filter((model) => model.provider === 'anthropic' && !isAvailable(model))
+    .filter((model) => model.provider === 'anthropic' && !isOpenToAccount(model))
     .filter((model) => lifecycleOf(model, takenAt).stage !== 'retired');
-  if (waiting.length === 0) return { findings: [], open: [] };
+  if (closed.length === 0) return { findings: [], open: [] };
   if ('missing' in role.useCaseFormSubmitted) return { findings: [], open: role.useCaseFormSubmitted.missing };
   if (role.useCaseFormSubmitted.known) return { findings: [], open: [] };
-  const models = listValues(waiting.map(({ modelId }) => modelId));
+  const refused = closed.filter(isRefused);
+  if (refused.length === 0)
+    return {
+      findings: [],
+      open: closed.map(({ modelId }) => `whether the account inherits a use-case form for ${modelId} was not told`),
+    };
+  const models = listValues(refused.map(({ modelId }) => modelId));
   return {
     findings: [
       {

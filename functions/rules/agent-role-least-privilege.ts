@@ -1,6 +1,7 @@
 import { broadGrants } from './broad-grants.ts';
 import { defineRule, outcomeOf } from './rule.ts';
-import { surplusFindings } from './surplus-findings.ts';
+import { surplusFindings, surplusOf } from './surplus-findings.ts';
+import { unseenNeed } from './unseen-need.ts';
 
 export default defineRule({
   id: 'agent-role-least-privilege',
@@ -15,20 +16,26 @@ export default defineRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
   ],
   needs: [],
-  alsoReads: ['identityPolicies', 'requiredAccess'],
-  evaluate({ readablePolicies, identityPolicies, requiredAccess, knownRequests }) {
-    const broad = readablePolicies.map((policy) => ({ policy, findings: broadGrants(policy) }));
-    const findings = broad.flatMap(({ policy, findings: named }) => [
-      ...named,
-      ...('known' in requiredAccess ? surplusFindings(policy, requiredAccess.known, named) : []),
-    ]);
+  alsoReads: ['identityPolicies', 'requiredAccess', 'trustPolicy'],
+  evaluate(role) {
+    const { readablePolicies, identityPolicies, requiredAccess, knownRequests } = role;
+    const broad = readablePolicies.map((policy) => ({ policy, named: broadGrants(policy) }));
+    const needed = 'known' in requiredAccess ? requiredAccess.known : knownRequests;
     // Needs that are not known can only make a surplus smaller: where there is none, nothing is open.
-    const mayExceed = broad.some(
-      ({ policy, findings: named }) => surplusFindings(policy, knownRequests, named).length > 0,
+    const surplus = broad.map(({ policy, named }) =>
+      surplusOf(policy, needed, named).map((grant) => ({ grant, unseen: unseenNeed(grant, role) })),
     );
+    const findings = broad.flatMap(({ named }, index) => {
+      const certain = (surplus[index] ?? []).flatMap(({ grant, unseen }) => (unseen === undefined ? [grant] : []));
+      return [...named, ...('known' in requiredAccess ? surplusFindings(certain, needed) : [])];
+    });
+    const open = surplus.flat().flatMap(({ unseen }) => unseen ?? []);
     return outcomeOf(findings, [
       ...('missing' in identityPolicies ? identityPolicies.missing : []),
-      ...('missing' in requiredAccess && (mayExceed || findings.length > 0) ? requiredAccess.missing : []),
+      ...('missing' in requiredAccess && (surplus.flat().length > 0 || findings.length > 0)
+        ? requiredAccess.missing
+        : []),
+      ...new Set(open),
     ]);
   },
 });

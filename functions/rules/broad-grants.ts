@@ -1,13 +1,16 @@
 import type { Policy, Statement } from '../iam/policy.ts';
+import { serviceAuthorization } from '../iam/service-authorization.ts';
 import { listValues } from './list-values.ts';
 import { locate } from './locate.ts';
 import type { Finding } from './rule.ts';
 
 const isEverything = (pattern: string): boolean => /^(\*+|\*+:\*+)$/.test(pattern);
 
-/** `bedrock:*`, `s3:**` */
-export const serviceOf = (pattern: string): string | undefined =>
-  /^([a-z0-9-]+):\*+$/i.exec(pattern)?.[1]?.toLowerCase();
+/** `bedrock:*`, `s3:**`; what AWS has no service for grants nothing. */
+export function serviceOf(pattern: string): string | undefined {
+  const service = /^([a-z0-9-]+):\*+$/i.exec(pattern)?.[1]?.toLowerCase();
+  return service !== undefined && serviceAuthorization.isKnownPrefix(service) ? service : undefined;
+}
 
 /** `*`, or all of a kind: `arn:aws:s3:::*`, `arn:aws:bedrock:*:*:agent/*`. */
 const isBroad = (resource: string): boolean => /^(\*+|arn:[^/]*:\*+|arn:[^/]*[:/][a-z-]+\/\*+)$/.test(resource);

@@ -7,16 +7,25 @@ const WITHOUT_AGREEMENT: ReadonlySet<string> = new Set(['amazon', 'deepseek', 'm
 
 const needsAgreement = ({ provider }: FoundationModelUse): boolean => !WITHOUT_AGREEMENT.has(provider);
 
-/** Available in every respect that AWS reports. */
-export function isAvailable(model: FoundationModelUse): boolean {
+/** Is nothing of the account's own in the way? The Region is another matter. */
+export function isOpenToAccount(model: FoundationModelUse): boolean {
   if ('missing' in model.availability) return false;
-  const { agreementAvailability, authorizationStatus, entitlementAvailability, regionAvailability } =
-    model.availability.known;
+  const { agreementAvailability, authorizationStatus, entitlementAvailability } = model.availability.known;
   return (
     (!needsAgreement(model) || agreementAvailability?.status === 'AVAILABLE') &&
     authorizationStatus === 'AUTHORIZED' &&
-    entitlementAvailability === 'AVAILABLE' &&
-    regionAvailability === 'AVAILABLE'
+    entitlementAvailability === 'AVAILABLE'
+  );
+}
+
+/** Did AWS say in so many words that the account does not have the model? An agreement in the making says no such thing. */
+export function isRefused(model: FoundationModelUse): boolean {
+  if ('missing' in model.availability) return false;
+  const { agreementAvailability, authorizationStatus, entitlementAvailability } = model.availability.known;
+  return (
+    (needsAgreement(model) && agreementAvailability?.status === 'NOT_AVAILABLE') ||
+    authorizationStatus === 'NOT_AUTHORIZED' ||
+    entitlementAvailability === 'NOT_AVAILABLE'
   );
 }
 
@@ -36,7 +45,7 @@ const respects: readonly Respect[] = [
       NOT_AVAILABLE: (modelId) => ({
         id: 'agreement-not-available',
         severity: 'critical',
-        message: `The account has no agreement for the model \`${modelId}\`: nobody in it can call the model yet.`,
+        message: `The account has no agreement for the model \`${modelId}\`: a call fails, unless whoever makes it may subscribe to it on AWS Marketplace.`,
         remediation: `As an administrator with AWS Marketplace permissions, run \`aws bedrock list-foundation-model-agreement-offers --model-id ${modelId}\`, then \`aws bedrock create-foundation-model-agreement --model-id ${modelId} --offer-token TOKEN\` with the token it prints; give the role no AWS Marketplace permission.`,
       }),
       PENDING: (modelId) => ({

@@ -6,13 +6,15 @@ import { listValues } from './list-values.ts';
 import { locate } from './locate.ts';
 import type { Finding } from './rule.ts';
 
-/** What a policy grants beyond the needs, one finding per statement and reason; statements already named are left out. */
-export function surplusFindings(
+/** What a policy grants beyond the needs; statements already named are left out. */
+export const surplusOf = (
   policy: Policy,
   needed: readonly NeededAccess[],
   broad: readonly Finding[],
-): readonly Finding[] {
-  const surplus = surplusGrants(policy, needed).filter((grant) => !isNamed(grant, broad));
+): readonly SurplusGrant[] => surplusGrants(policy, needed).filter((grant) => !isNamed(grant, broad));
+
+/** One finding per statement and reason. */
+export function surplusFindings(surplus: readonly SurplusGrant[], needed: readonly NeededAccess[]): readonly Finding[] {
   const groups = Map.groupBy(surplus, (grant) => `${grant.location.statement} ${reasonOf(grant, needed)}`);
   return [...groups.values()].flatMap((grants) => {
     const [first] = grants;

@@ -26,6 +26,16 @@ export interface AgentConfiguration {
 export interface AgentConfigurations {
   readonly configurations: readonly AgentConfiguration[];
   readonly gaps: readonly string[];
+  /** What of them may be versions that were not read, each with a role of its own. */
+  readonly hidden: readonly HiddenVersions[];
+}
+
+/** Versions of an agent that run, and of which nothing is known. */
+export interface HiddenVersions {
+  readonly agentArn: string;
+  /** Where they would stand in the snapshot. */
+  readonly part: string;
+  readonly reason: string;
 }
 
 /** The working draft and every version that an alias routes to: a version keeps the role that it was cut with. */
@@ -35,6 +45,12 @@ export function agentConfigurations(snapshot: Snapshot, entry: AgentEntry): Agen
   const versions = new Map((entry.versions ?? []).map((version) => [version.agentVersion.version, version]));
   const configurations: AgentConfiguration[] = [];
   const gaps: string[] = [];
+  const hidden: HiddenVersions[] = [];
+  const hide = (part: string, what: string, verb: 'was' | 'were'): void => {
+    const reason = notRead(snapshot, part, what, verb);
+    gaps.push(reason);
+    hidden.push({ agentArn: agentArn(snapshot, entry.agent), part, reason });
+  };
   const add = (version: string, detail: AgentDetail | AgentVersionDetail, parts: Parts): void => {
     const workload = agentWorkload(snapshot, entry, detail, version);
     if (typeof workload === 'string') gaps.push(workload);
@@ -42,18 +58,17 @@ export function agentConfigurations(snapshot: Snapshot, entry: AgentEntry): Agen
   };
 
   add('DRAFT', entry.agent, entry);
-  if (entry.aliases === undefined)
-    gaps.push(notRead(snapshot, `agents.${agentId}.aliases`, `the aliases of agent ${agentId}`, 'were'));
+  if (entry.aliases === undefined) hide(`agents.${agentId}.aliases`, `the aliases of agent ${agentId}`, 'were');
   for (const version of new Set(routes.map((route) => route.version))) {
     if (version === 'DRAFT') continue;
     const routed = versions.get(version);
     if (routed !== undefined) add(version, routed.agentVersion, routed);
     else {
       const what = `version ${version} of agent ${agentId}, which alias ${aliasOf(routes, version)} routes to,`;
-      gaps.push(notRead(snapshot, `agents.${agentId}.versions.${version}`, what));
+      hide(`agents.${agentId}.versions.${version}`, what, 'was');
     }
   }
-  return { configurations, gaps };
+  return { configurations, gaps, hidden };
 }
 
 type Parts = Pick<AgentEntry, 'actionGroups' | 'knowledgeBases' | 'collaborators'>;
@@ -82,6 +97,9 @@ const routesOf = ({ aliases }: AgentEntry): readonly Route[] =>
 const aliasOf = (routes: readonly Route[], version: string): string =>
   routes.find((route) => route.version === version)?.alias ?? 'unknown';
 
+const agentArn = (snapshot: Snapshot, { agentArn: written, agentId }: AgentDetail): string =>
+  written ?? `arn:${partitionOf(snapshot)}:bedrock:${snapshot.region}:${snapshot.accountId}:agent/${agentId}`;
+
 /** The workload, or why it is none. */
 function agentWorkload(
   snapshot: Snapshot,
@@ -92,10 +110,7 @@ function agentWorkload(
   const role = roleArn(detail.agentResourceRoleArn);
   const label = version === 'DRAFT' ? `agent ${agent.agentId}` : `version ${version} of agent ${agent.agentId}`;
   if (role === undefined) return noRole(label, detail.agentResourceRoleArn);
-  const arn =
-    agent.agentArn ??
-    detail.agentArn ??
-    `arn:${partitionOf(snapshot)}:bedrock:${snapshot.region}:${snapshot.accountId}:agent/${agent.agentId}`;
+  const arn = agent.agentArn ?? detail.agentArn ?? agentArn(snapshot, agent);
   return {
     type: 'agent',
     arn,

@@ -1,9 +1,9 @@
 import type { PolicyError } from '../iam/policy.ts';
-import type { AgentConfiguration } from './agent-configurations.ts';
+import type { AgentConfiguration, HiddenVersions } from './agent-configurations.ts';
 import type { AgentRole } from './agent-role.ts';
 import { type RoleArn, roleArn } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
-import { hiddenUsers } from './hidden-users.ts';
+import { hiddenAgents, hiddenUsers, hiddenVersionsOf } from './hidden-users.ts';
 import { modelUses } from './list-model-uses.ts';
 import { listAgentConfigurations, listWorkloads } from './list-workloads.ts';
 import type { ModelUse } from './model-use.ts';
@@ -27,7 +27,7 @@ export interface AgentRoles {
 /** Every role that a workload of the snapshot acts with, in the order of the workloads. */
 export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
   const { workloads, gaps } = listWorkloads(snapshot);
-  const { configurations } = listAgentConfigurations(snapshot);
+  const { configurations, hidden } = listAgentConfigurations(snapshot);
   const serviceControl = organizationPolicies(snapshot, 'serviceControl');
   const resourceControl = organizationPolicies(snapshot, 'resourceControl');
   const shared = {
@@ -43,7 +43,12 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
     if (role === undefined) return [];
     const ownConfigurations = configurations.filter(({ workload }) => workload.roleArn === arn);
     const { malformed, ...evidence } = roleEvidence(snapshot, role);
-    const needs = needsOf(snapshot, ofRole, ownConfigurations, hiddenUsers(snapshot, evidence.trustPolicy));
+    const { trustPolicy } = evidence;
+    const needs = needsOf(snapshot, ofRole, ownConfigurations, {
+      users: hiddenUsers(snapshot, trustPolicy),
+      agents: hiddenAgents(snapshot, trustPolicy),
+      versions: hiddenVersionsOf(snapshot, trustPolicy, hidden),
+    });
     return [{ role: { ...identityOf(role), ...shared, ...evidence, ...needs, workloads: ofRole }, malformed }];
   });
   return {
@@ -59,19 +64,33 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
 
 const identityOf = ({ arn, name, accountId, partition }: RoleArn) => ({ arn, name, accountId, partition });
 
+/** What may act with the role too, unseen. */
+interface Hidden {
+  readonly users: readonly string[];
+  readonly agents: readonly string[];
+  readonly versions: readonly HiddenVersions[];
+}
+
 function needsOf(
   snapshot: Snapshot,
   workloads: readonly Workload[],
   configurations: readonly AgentConfiguration[],
-  hidden: readonly string[],
+  hidden: Hidden,
 ): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'models'> {
   const needs = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
   const others = workloads.filter(({ type }) => type !== 'agent');
-  const [gap, ...gaps] = [...new Set([...needs.gaps, ...others.map(needsNotDerived), ...hidden])];
+  const [gap, ...gaps] = [
+    ...new Set([
+      ...needs.gaps,
+      ...others.map(needsNotDerived),
+      ...hidden.users,
+      ...hidden.versions.map(({ reason }) => reason),
+    ]),
+  ];
   return {
     requiredAccess: gap === undefined ? { known: needs.requests } : missing(gap, ...gaps),
     knownRequests: needs.requests,
-    models: models(snapshot, configurations, others),
+    models: models(snapshot, configurations, others, hidden),
   };
 }
 
@@ -94,6 +113,7 @@ function models(
   snapshot: Snapshot,
   configurations: readonly AgentConfiguration[],
   others: readonly Workload[],
+  { agents, versions }: Hidden,
 ): Evidence<readonly ModelUse[]> {
   const known = configurations.flatMap((configuration) => modelUses(snapshot, configuration));
   const underived = others.map(
@@ -105,10 +125,19 @@ function models(
       foundationModels: missing(modelsNotDerived(workload)),
     }),
   );
+  const unseen = [...agents.map((reason) => ({ reason, agentArn: 'agents that were not read' })), ...versions].map(
+    ({ reason, agentArn }): ModelUse => ({
+      reference: `the models of ${agentArn}`,
+      kind: 'unrecognised',
+      usedBy: KIND_NAMES.agent,
+      workload: agentArn,
+      foundationModels: missing(reason),
+    }),
+  );
   const [first, ...more] = [...new Set(others.map(modelsNotDerived))];
   // Beside an agent, the models of another workload are a gap of their own: the agent's stay known.
   if (configurations.length === 0 && first !== undefined) return missing(first, ...more);
-  return { known: [...known, ...underived] };
+  return { known: [...known, ...underived, ...unseen] };
 }
 
 const modelsNotDerived = ({ type }: Workload): string =>

@@ -66,7 +66,13 @@ function guardrailProfile(
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-resource-based-policies.html */
 function enforcedGuardrails(snapshot: Snapshot, configuration: AgentConfiguration): Needs {
-  const arns = (snapshot.bedrock?.enforcedGuardrails ?? []).flatMap((entry) => {
+  const enforced = snapshot.bedrock?.enforcedGuardrails;
+  if (enforced === undefined)
+    return {
+      requests: [],
+      gaps: [notRead(snapshot, 'bedrock.enforcedGuardrails', 'the guardrails that the account enforces', 'were')],
+    };
+  const arns = enforced.flatMap((entry) => {
     const arn = typeof entry === 'object' && entry !== null && 'guardrailArn' in entry ? entry.guardrailArn : undefined;
     return typeof arn === 'string' ? [arn] : [];
   });

@@ -1,9 +1,12 @@
 import { pinsContextKey } from '../iam/condition.ts';
 import { intersectsResource } from '../iam/match.ts';
 import type { Policy, Statement } from '../iam/policy.ts';
+import type { HiddenVersions } from './agent-configurations.ts';
 import type { Evidence } from './evidence.ts';
 import type { Snapshot } from './snapshot.ts';
-import { notRead, unreadBelow } from './unread.ts';
+import { notRead, unreadAround, unreadBelow } from './unread.ts';
+
+const BEDROCK = 'bedrock.amazonaws.com';
 
 /** Parts of a snapshot that list workloads, the service that assumes their roles, and the `aws:SourceArn` it presents. */
 const LISTS = [
@@ -29,12 +32,36 @@ const LISTS = [
  */
 export function hiddenUsers(snapshot: Snapshot, trustPolicy: Evidence<Policy>): readonly string[] {
   return LISTS.flatMap(({ part, what, service, source }) => {
-    if ('known' in trustPolicy && !trustPolicy.known.statements.some((one) => mayLetIn(one, service, source)))
-      return [];
+    if (!mayTrust(trustPolicy, service, source)) return [];
     if (snapshot[part] === undefined) return [notRead(snapshot, part, what, 'were')];
     return unreadBelow(snapshot, part).map((unread) => `${unread.part} was not read (${unread.error})`);
   });
 }
+
+/** Versions of agents that were not read and may act with a role; `unread` already names the rest. */
+export const hiddenVersionsOf = (
+  snapshot: Snapshot,
+  trustPolicy: Evidence<Policy>,
+  hidden: readonly HiddenVersions[],
+): readonly HiddenVersions[] =>
+  hidden.filter(
+    ({ agentArn, part }) => unreadAround(snapshot, part).length === 0 && mayTrust(trustPolicy, BEDROCK, agentArn),
+  );
+
+/** Paths of `unread` behind which an agent, or a version of one, and the models it calls can hide. */
+const HIDES_AN_AGENT = /^agents(\.[^.]+(\.aliases|\.versions(\.[^.]+)?)?)?$/;
+
+/** Agents that were not read and may act with a role. Phrases that fit behind "unknown: ". */
+export const hiddenAgents = (snapshot: Snapshot, trustPolicy: Evidence<Policy>): readonly string[] =>
+  mayTrust(trustPolicy, BEDROCK, 'arn:*:bedrock:*:*:agent/*')
+    ? unreadBelow(snapshot, 'agents')
+        .filter(({ part }) => HIDES_AN_AGENT.test(part))
+        .map(({ part, error }) => `${part} was not read (${error})`)
+    : [];
+
+/** May a role be assumed for a source? A trust policy that was not read may let in anyone. */
+export const mayTrust = (trustPolicy: Evidence<Policy>, service: string, source: string): boolean =>
+  'missing' in trustPolicy || trustPolicy.known.statements.some((one) => mayLetIn(one, service, source));
 
 function mayLetIn({ effect, principals, conditions }: Statement, service: string, source: string): boolean {
   if (effect !== 'Allow' || principals === undefined) return false;

@@ -11,13 +11,15 @@ export interface ModelReference {
   readonly usedBy: string;
 }
 
-/** Every model that an agent's configuration names: its own, those of its prompt steps, those its aliases route to. */
+/** Every model that an agent calls: its own, those of the prompt steps that it takes, those its aliases route to. */
 export function modelReferences({ detail, provisionedThroughput }: AgentConfiguration): readonly ModelReference[] {
   const steps = detail.promptOverrideConfiguration?.promptConfigurations ?? [];
   return [
     ...(isNamed(detail.foundationModel) ? [{ reference: detail.foundationModel, usedBy: 'foundationModel' }] : []),
-    ...steps.flatMap(({ promptType, foundationModel }) =>
-      isNamed(foundationModel) ? [{ reference: foundationModel, usedBy: promptType ?? 'prompt step' }] : [],
+    ...steps.flatMap(({ promptType, promptState, foundationModel }) =>
+      isNamed(foundationModel) && promptState !== 'DISABLED'
+        ? [{ reference: foundationModel, usedBy: promptType ?? 'prompt step' }]
+        : [],
     ),
     ...provisionedThroughput.map(({ alias, model }) => ({ reference: model, usedBy: `alias ${alias}` })),
   ];

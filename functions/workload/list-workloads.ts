@@ -1,4 +1,4 @@
-import { type AgentConfiguration, agentConfigurations } from './agent-configurations.ts';
+import { type AgentConfiguration, agentConfigurations, type HiddenVersions } from './agent-configurations.ts';
 import { agentCoreWorkloads, type Workloads } from './agent-core-workloads.ts';
 import { partitionOf, regionOf, roleArn } from './arn.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -31,13 +31,15 @@ export function listWorkloads(snapshot: Snapshot): Workloads {
 export function listAgentConfigurations(snapshot: Snapshot): {
   readonly configurations: readonly AgentConfiguration[];
   readonly gaps: readonly string[];
+  readonly hidden: readonly HiddenVersions[];
 } {
   if (snapshot.agents === undefined)
-    return { configurations: [], gaps: [notRead(snapshot, 'agents', 'the agents', 'were')] };
+    return { configurations: [], hidden: [], gaps: [notRead(snapshot, 'agents', 'the agents', 'were')] };
   const found = snapshot.agents.map((entry) => agentConfigurations(snapshot, entry));
   return {
     configurations: found.flatMap(({ configurations }) => configurations),
     gaps: found.flatMap(({ gaps }) => gaps),
+    hidden: found.flatMap(({ hidden }) => hidden),
   };
 }
 

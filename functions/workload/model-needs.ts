@@ -11,8 +11,18 @@ const STREAM = 'bedrock:InvokeModelWithResponseStream';
 /** Invoking every model that the configuration names. https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html */
 export const modelNeeds: Capability = (snapshot, configuration) => {
   const references = new Set(modelReferences(configuration).map(({ reference }) => reference));
-  return allNeeds([...references].map((reference) => needsOf(snapshot, configuration, reference)));
+  const needs = allNeeds([...references].map((reference) => needsOf(snapshot, configuration, reference)));
+  return { requests: needs.requests, gaps: [...needs.gaps, ...orchestrationGaps(configuration)] };
 };
+
+/**
+ * The function of a custom orchestration says "when and how to invoke the model".
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-custom-orchestration.html
+ */
+const orchestrationGaps = ({ detail, workload }: AgentConfiguration): readonly string[] =>
+  detail.orchestrationType === 'CUSTOM_ORCHESTRATION'
+    ? [`the models that the custom orchestration of agent ${workload.id} calls are not in its configuration`]
+    : [];
 
 function needsOf(snapshot: Snapshot, configuration: AgentConfiguration, reference: string): Needs {
   const model = resolveModel(snapshot, reference, configuration.workload.region);
@@ -23,14 +33,14 @@ function needsOf(snapshot: Snapshot, configuration: AgentConfiguration, referenc
     kind: 'model',
     source: `${GUIDE}/agents-permissions.html`,
   });
-  const optional = { necessity: 'optional' } as const;
+  const inRegion = { context: { 'aws:RequestedRegion': regionOf(arn) ?? configuration.workload.region } };
+  const optional = { ...inRegion, necessity: 'optional' } as const;
   switch (kind) {
     case 'foundationModel':
-      return { requests: [...request([INVOKE], arn), ...request([STREAM], arn, optional)], gaps: [] };
     case 'importedModel':
-      return { requests: [...request([INVOKE], arn), ...request([STREAM], arn, optional)], gaps: [] };
+      return { requests: [...request([INVOKE], arn, inRegion), ...request([STREAM], arn, optional)], gaps: [] };
     case 'provisionedModel': {
-      const requests = request([INVOKE, 'bedrock:GetProvisionedModelThroughput'], arn);
+      const requests = request([INVOKE, 'bedrock:GetProvisionedModelThroughput'], arn, inRegion);
       return { requests: [...requests, ...request([STREAM], arn, optional)], gaps: [] };
     }
     case 'inferenceProfile':

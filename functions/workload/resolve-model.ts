@@ -15,8 +15,12 @@ export interface ResolvedModel {
   readonly foundationModels: Evidence<readonly { readonly modelId: string; readonly modelArns: readonly string[] }[]>;
 }
 
-/** Prefixes of system-defined profiles: they only tell a profile id from a model id; its models tell the rest. */
-const PROFILE_ID = /^(us|eu|apac|au|ca|jp|us-gov|global)\.[a-z0-9-]+\./;
+/**
+ * Prefixes of system-defined profiles: they only tell a profile id from a model id; its models tell the rest. AWS adds
+ * geographies, so a short prefix before one of the old providers is one, too.
+ */
+const PROFILE_ID =
+  /^((us|eu|apac|au|ca|jp|uk|us-gov|global)\.[a-z0-9-]+|[a-z]{2,4}\.(ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|stability|twelvelabs|writer))\./;
 const MODEL_ID = /^[a-z0-9][a-z0-9-]*\.[\w.:-]+$/;
 
 const ARN_KINDS: Readonly<Record<string, ModelUse['kind']>> = {
@@ -58,7 +62,7 @@ function resolveArn(snapshot: Snapshot, arn: string, type: string, region: strin
       return foundationModel(id, arn);
     case 'inferenceProfile':
     case 'applicationInferenceProfile':
-      return resolveProfile(snapshot, id, arn, kind);
+      return resolveProfile(snapshot, id, withAccount(arn, snapshot.accountId), kind);
     case 'provisionedModel':
       return { kind, arn, isGlobal: false, foundationModels: provisioned(snapshot, arn, region) };
     case 'importedModel':
@@ -70,6 +74,10 @@ function resolveArn(snapshot: Snapshot, arn: string, type: string, region: strin
       return unresolved('unrecognised', `\`${arn}\` is no model that Warden knows`);
   }
 }
+
+/** The API takes the ARN of a profile without its account; the profile has one all the same. */
+const withAccount = (arn: string, accountId: string): string =>
+  arn.replace(/^(arn:[^:]*:bedrock:[^:]*:):/, (_, fields: string) => `${fields}${accountId}:`);
 
 function unresolved(kind: ModelUse['kind'], reason: string, arn?: string): ResolvedModel {
   return { kind, ...(arn === undefined ? {} : { arn }), isGlobal: false, foundationModels: missing(reason) };

@@ -22,6 +22,8 @@ export function roleEvidence(snapshot: Snapshot, role: RoleArn): RoleEvidence {
       `the role ${role.name} is in the account ${role.accountId}, and the account ${snapshot.accountId} was read`,
     );
   // A list that was cut short does not tell that a role does not exist.
+  if (snapshot.iam?.IsTruncated === true || snapshot.iam?.NextToken !== undefined)
+    return nothingKnown(`the role ${role.name} is not in the list of roles, which was cut short`);
   if (details === undefined || unreadBelow(snapshot, 'iam').length > 0)
     return nothingKnown(notRead(snapshot, `iam.RoleDetailList.${role.name}`, `the role ${role.name}`));
   return { ...nothingKnown(`IAM has no role ${role.name}`), roleId: { known: null } };

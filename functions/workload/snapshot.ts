@@ -9,7 +9,7 @@ export interface Snapshot {
   readonly partition?: string;
   readonly accountId: string;
   readonly region: string;
-  readonly iam?: IamPart;
+  readonly iam?: IamPart & CutShort;
   readonly bedrock?: BedrockPart;
   readonly agents?: readonly AgentEntry[];
   readonly knowledgeBases?: readonly KnowledgeBaseEntry[];
@@ -34,6 +34,12 @@ export interface UnreadPart {
 export interface IamPart {
   readonly RoleDetailList?: readonly RoleDetail[];
   readonly Policies?: readonly ManagedPolicyDetail[];
+}
+
+/** More was left to be asked for: the API's word for it, and the command line's. */
+interface CutShort {
+  readonly IsTruncated?: boolean;
+  readonly NextToken?: string;
 }
 
 /** Documents are percent-encoded strings (the API), plain JSON strings or objects (the CLI). */
@@ -150,7 +156,11 @@ interface AgentConfiguration {
   readonly customOrchestration?: { readonly executor?: { readonly lambda?: string } };
   readonly guardrailConfiguration?: { readonly guardrailIdentifier?: string; readonly guardrailVersion?: string };
   readonly promptOverrideConfiguration?: {
-    readonly promptConfigurations?: readonly { readonly promptType?: string; readonly foundationModel?: string }[];
+    readonly promptConfigurations?: readonly {
+      readonly promptType?: string;
+      readonly promptState?: string;
+      readonly foundationModel?: string;
+    }[];
     readonly overrideLambda?: string;
   };
   readonly memoryConfiguration?: unknown;

@@ -5,11 +5,13 @@ import type { Snapshot, UnreadPart } from './snapshot.ts';
  * itself, or of the nearest part around it: `bedrock` for `bedrock.modelAvailability.amazon.nova-pro-v1:0`.
  */
 export function notRead(snapshot: Snapshot, part: string, what: string, verb: 'was' | 'were' = 'was'): string {
-  const [unread] = unreadParts(snapshot)
-    .filter((candidate) => candidate.part === part || part.startsWith(`${candidate.part}.`))
-    .toSorted((one, other) => other.part.length - one.part.length);
+  const [unread] = unreadAround(snapshot, part).toSorted((one, other) => other.part.length - one.part.length);
   return `${what} ${verb} not read${unread === undefined ? '' : ` (${unread.error})`}`;
 }
+
+/** The unread parts at or around a path. */
+export const unreadAround = (snapshot: Snapshot, part: string): readonly UnreadPart[] =>
+  unreadParts(snapshot).filter((candidate) => candidate.part === part || part.startsWith(`${candidate.part}.`));
 
 /** The unread parts at or below a path. */
 export const unreadBelow = (snapshot: Snapshot, part: string): readonly UnreadPart[] =>

@@ -49,6 +49,8 @@ const form =
     draft.bedrock.useCaseForModelAccess = { submitted };
   };
 
+const INHERITED = `whether the account inherits a use-case form for ${MODEL} was not told`;
+
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
   ['nothing', () => {}, COMPLIANT],
   ['the form was submitted by the management account', form(false), COMPLIANT],
@@ -62,10 +64,22 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     all(form(false), (draft) => {
       draft.bedrock.modelAvailability = {};
     }),
-    {
-      ...nonCompliant('use-case-form-not-submitted critical'),
-      missing: [`the availability of ${MODEL} was not read`],
-    },
+    insufficient(INHERITED, `the availability of ${MODEL} was not read`),
+  ],
+  [
+    'the form is of the management account, and the Region has the model through its profile only',
+    all(form(false), field('regionAvailability', 'NOT_AVAILABLE')),
+    insufficient(`\`${MODEL}\` is not offered in this Region; whether its profile reaches it elsewhere was not read`),
+  ],
+  [
+    'the form was not submitted, and the agreement is being made',
+    all(form(false), agreement('PENDING')),
+    { ...nonCompliant('agreement-pending high'), missing: [INHERITED] },
+  ],
+  [
+    'the form was not submitted, and the account is not entitled',
+    all(form(false), field('entitlementAvailability', 'NOT_AVAILABLE')),
+    nonCompliant('use-case-form-not-submitted critical', 'model-not-entitled critical'),
   ],
   [
     'the form was not read, and the model waits',

@@ -40,6 +40,17 @@ const DENY_WEST = {
   Resource: '*',
   Condition: { StringEquals: { 'aws:RequestedRegion': 'us-west-2' } },
 };
+const OTHER_ROLE = 'arn:aws:iam::210987654321:role/other';
+const STEP = { promptType: 'POST_PROCESSING', foundationModel: 'amazon.nova-pro-v1:0' };
+function regionDeny(draft: Draft, region: string): void {
+  const Condition = { StringNotEquals: { 'aws:RequestedRegion': region } };
+  const deny = { Effect: 'Deny', NotAction: 'iam:*', Resource: '*', Condition };
+  draft.organization = { serviceControlPolicies: [[{ Version: '2012-10-17', Statement: [ALLOW_ALL, deny] }]] };
+}
+const unreadOf = (draft: Draft): Draft => {
+  draft.unread ??= [];
+  return draft.unread;
+};
 const BOTH = (id: string) => nonCompliant(`${id} critical`, `${id} high`);
 
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
@@ -51,6 +62,75 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
       statements(draft)[0].Resource = PROFILE_ARN.replace('us-east-1', 'us-west-2');
     },
     nonCompliant('not-allowed critical', 'not-allowed high', 'not-allowed high'),
+  ],
+  [
+    'the aliases were not read',
+    (draft) => delete draft.agents[0].aliases,
+    insufficient('the aliases of agent HELPAGENT1 were not read'),
+  ],
+  [
+    'the aliases of another agent were not read, which may not use the role',
+    (draft) => {
+      const agentArn = AGENT_ARN.replace('HELPAGENT1', 'ELSEAGENT1');
+      draft.agents.push({ agent: { agentId: 'ELSEAGENT1', agentArn, agentResourceRoleArn: OTHER_ROLE } });
+    },
+    COMPLIANT,
+  ],
+  [
+    'a version was refused',
+    (draft) => unreadOf(draft).push({ part: 'agents.HELPAGENT1.versions.3', error: 'AccessDeniedException' }),
+    insufficient('agents.HELPAGENT1.versions.3 was not read (AccessDeniedException)'),
+  ],
+  [
+    'action groups were refused, which name no model',
+    (draft) => unreadOf(draft).push({ part: 'agents.HELPAGENT1.actionGroups', error: 'AccessDeniedException' }),
+    COMPLIANT,
+  ],
+  [
+    'a prompt step names a model that is not allowed',
+    (draft) => {
+      draft.agents[0].agent.promptOverrideConfiguration = { promptConfigurations: [STEP] };
+    },
+    nonCompliant('not-allowed critical'),
+  ],
+  [
+    'a prompt step that is disabled names a model that is not allowed',
+    (draft) => {
+      const promptConfigurations = [{ ...STEP, promptState: 'DISABLED' }];
+      draft.agents[0].agent.promptOverrideConfiguration = { promptConfigurations };
+    },
+    COMPLIANT,
+  ],
+  [
+    'a model is allowed, and by the organization in its Region only',
+    (draft) => {
+      draft.agents[0].agent.foundationModel = MODEL;
+      regionDeny(draft, 'us-east-1');
+    },
+    COMPLIANT,
+  ],
+  [
+    'a model is allowed, and by the organization in another Region only',
+    (draft) => {
+      draft.agents[0].agent.foundationModel = MODEL;
+      regionDeny(draft, 'eu-west-1');
+    },
+    nonCompliant('explicitly-denied critical'),
+  ],
+  [
+    'the profile is named without its account',
+    (draft) => {
+      draft.agents[0].agent.foundationModel = PROFILE_ARN.replace('210987654321', '');
+    },
+    COMPLIANT,
+  ],
+  [
+    'the profile is of a geography that is new',
+    (draft) => {
+      draft.agents[0].agent.foundationModel = `kr.${MODEL}`;
+      statements(draft)[0].Resource = PROFILE_ARN.replace('/us.', '/kr.');
+    },
+    insufficient(`the inference profile kr.${MODEL} was not read`),
   ],
   ['streams are not allowed', (draft) => statements(draft)[1].Action.pop(), nonCompliant('not-allowed high')],
   [

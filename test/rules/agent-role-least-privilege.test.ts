@@ -13,6 +13,7 @@ import {
   outcomeFor,
   statements,
   summaryOf,
+  trustStatement,
 } from './plain-account.ts';
 
 const allow =
@@ -28,6 +29,16 @@ const attach =
 const needsUnknown = (draft: Draft): void => {
   draft.agents[0].agent.guardrailConfiguration = { guardrailIdentifier: 'gr0123456789' };
 };
+const anySource = (draft: Draft): void => {
+  delete trustStatement(draft).Condition.ArnLike;
+};
+const withSchema = (draft: Draft): void => {
+  const s3 = { s3BucketName: 'help-schemas', s3ObjectKey: 'help.json' };
+  draft.agents[0].actionGroups.push({ actionGroupName: 'help', apiSchema: { s3 } });
+  allow('s3:GetObject', 'arn:aws:s3:::help-schemas/help.json')(draft);
+};
+const KEY = 'arn:aws:kms:us-east-1:210987654321:key/0a1b2c3d-0000-4000-8000-000000000001';
+const ELSEWHERE = 'the workloads in eu-west-1, which the role trusts as well, were not read';
 const UNKNOWN = 'the guardrail gr0123456789 was not read';
 
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
@@ -104,6 +115,78 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
       allow('lambda:InvokeFunction', '*')(draft);
     },
     insufficient('`*` is no ARN of a resource (Lambda function *)'),
+  ],
+  ['what stands where AWS has no service', allow(['bedrock-agent-runtime:*', 'bedrockk:*'], '*'), COMPLIANT],
+  [
+    'a model in another Region, whose agents are not trusted',
+    allow('bedrock:InvokeModel', modelArn('eu-west-1')),
+    nonCompliant('action-not-needed medium'),
+  ],
+  [
+    'a model in another Region, whose agents are trusted as well',
+    (draft) => {
+      anySource(draft);
+      allow('bedrock:InvokeModel', modelArn('eu-west-1'))(draft);
+    },
+    insufficient(ELSEWHERE),
+  ],
+  [
+    'a model in another Region, whose agents are trusted as well, and more besides',
+    (draft) => {
+      anySource(draft);
+      allow(['bedrock:InvokeModel', 'bedrock:CountTokens'], [modelArn('eu-west-1'), modelArn('us-east-1')])(draft);
+    },
+    { ...nonCompliant('action-not-needed medium'), missing: [ELSEWHERE] },
+  ],
+  [
+    'every Region, whose agents are trusted as well',
+    (draft) => {
+      anySource(draft);
+      allow('bedrock:InvokeModel', `arn:aws:bedrock:*::foundation-model/${MODEL}`)(draft);
+    },
+    nonCompliant('resource-wider-than-needed medium'),
+  ],
+  ['a key, and nothing to read with it', allow('kms:Decrypt', KEY), nonCompliant('action-not-needed medium')],
+  [
+    'a key, which may encrypt the API schema',
+    (draft) => {
+      withSchema(draft);
+      allow('kms:Decrypt', KEY)(draft);
+    },
+    insufficient('the keys that encrypt the API schemas in S3 were not read'),
+  ],
+  [
+    'a key for more than reading the API schema',
+    (draft) => {
+      withSchema(draft);
+      allow('kms:Encrypt', KEY)(draft);
+    },
+    nonCompliant('action-not-needed medium'),
+  ],
+  [
+    'the models of a custom orchestration, which its function chooses',
+    (draft) => {
+      draft.agents[0].agent.orchestrationType = 'CUSTOM_ORCHESTRATION';
+      allow('bedrock:InvokeModel', modelArn('us-east-1', 'amazon.nova-pro-v1:0'))(draft);
+    },
+    insufficient('the models that the custom orchestration of agent HELPAGENT1 calls are not in its configuration'),
+  ],
+  [
+    'a guardrail, and those that the account enforces were not read',
+    (draft) => {
+      delete draft.bedrock.enforcedGuardrails;
+      allow('bedrock:ApplyGuardrail', 'arn:aws:bedrock:us-east-1:210987654321:guardrail/orgguard0001')(draft);
+    },
+    insufficient('the guardrails that the account enforces were not read'),
+  ],
+  [
+    'a model of a version that was not read',
+    (draft) => {
+      const routingConfiguration = [{ agentVersion: '3' }];
+      draft.agents[0].aliases.push({ agentAliasId: 'ALIAS00001', agentAliasName: 'live', routingConfiguration });
+      allow('bedrock:InvokeModel', modelArn('us-east-1', 'amazon.nova-pro-v1:0'))(draft);
+    },
+    insufficient('version 3 of agent HELPAGENT1, which alias live routes to, was not read'),
   ],
   ['the needs are unknown, and nothing exceeds those that are known', needsUnknown, COMPLIANT],
   [

@@ -30,6 +30,13 @@ const denying =
       Condition: { [operator]: { 'aws:SourceAccount': value }, ...more },
     });
   };
+const denyingService =
+  (service: string) =>
+  (draft: Draft): void => {
+    denying('StringNotEquals', ACCOUNT)(draft);
+    draft.iam.RoleDetailList[0].AssumeRolePolicyDocument.Statement[1].Principal = { Service: service };
+  };
+const OWN = { 'aws:SourceAccount': '${aws:ResourceAccount}' };
 const UNLIMITED = nonCompliant('source-not-limited high');
 
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
@@ -54,7 +61,44 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
   ['a key that is no source', condition({ StringEquals: { 'aws:PrincipalAccount': ACCOUNT } }), UNLIMITED],
   [
     'everyone is trusted',
-    (draft) => Object.assign(trustStatement(draft), { Principal: '*', Condition: undefined }),
+    (draft) => Object.assign(trustStatement(draft), { Principal: { AWS: '*' }, Condition: undefined }),
+    nonCompliant('anyone-may-assume critical'),
+  ],
+  [
+    'everyone is trusted, and some are denied',
+    (draft) => {
+      denying('StringNotEquals', '333344445555')(draft);
+      trustStatement(draft).Principal = '*';
+    },
+    UNLIMITED,
+  ],
+  [
+    'everyone of the organization is trusted, which no service is',
+    (draft) =>
+      Object.assign(trustStatement(draft), {
+        Principal: { AWS: '*' },
+        Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } },
+      }),
+    { complianceType: 'NOT_APPLICABLE', reason: 'the trust policy trusts no Bedrock service' },
+  ],
+  [
+    'only the organization is named',
+    condition({ StringEquals: { 'aws:SourceOrgID': 'o-a1b2c3d4e5' } }),
+    nonCompliant('source-limited-to-organization medium'),
+  ],
+  [
+    'only a part of the organization is named',
+    condition({ 'ForAnyValue:StringLike': { 'aws:SourceOrgPaths': 'o-a1b2c3d4e5/r-ab12/ou-ab12-11111111/*' } }),
+    nonCompliant('source-limited-to-organization medium'),
+  ],
+  ['any organization', condition({ StringLike: { 'aws:SourceOrgID': 'o-*' } }), UNLIMITED],
+  ["the role's own account, whatever it is", condition({ StringEquals: OWN }), COMPLIANT],
+  [
+    'a variable that the old version of the language does not have',
+    (draft) => {
+      condition({ StringEquals: OWN })(draft);
+      draft.iam.RoleDetailList[0].AssumeRolePolicyDocument.Version = '2008-10-17';
+    },
     UNLIMITED,
   ],
   [
@@ -63,6 +107,8 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     nonCompliant('source-of-another-account high'),
   ],
   ['every other account is denied', denying('StringNotEquals', ACCOUNT), COMPLIANT],
+  ['every other account is denied to the service', denyingService('bedrock.amazonaws.com'), COMPLIANT],
+  ['every other account is denied to another service', denyingService('lambda.amazonaws.com'), UNLIMITED],
   ['another account is denied', denying('StringNotEquals', '333344445555'), UNLIMITED],
   [
     'others are denied on Sundays',

@@ -57,6 +57,11 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: ob
     },
     plain,
   ],
+  ...[{ IsTruncated: true }, { NextToken: 'AAMA' }].map((mark): [string, (draft: Draft) => void, object] => [
+    `roles that were cut short (${Object.keys(mark).join()})`,
+    (draft) => Object.assign(draft.iam, mark, { RoleDetailList: [] }),
+    nothing('the role help-agent-role is not in the list of roles, which was cut short'),
+  ]),
   [
     'a managed policy and a boundary',
     (draft) => {
