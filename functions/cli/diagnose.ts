@@ -24,6 +24,8 @@ export interface DiagnoseOptions {
 export async function diagnose({ event, message, snapshot, format }: DiagnoseOptions): Promise<number> {
   if (event === undefined && message === undefined)
     throw new InputError('nothing to explain', 'warden diagnose', 'give --event FILE, --event - or --message TEXT');
+  if (event === '-' && snapshot === '-')
+    throw new InputError('standard input is read once', '--event - --snapshot -', 'give one of them as a file');
   const writeReport = await openReport(undefined);
   const { roles, gaps } = snapshot === undefined ? unreadAccount : buildAgentRoles(await loadSnapshot(snapshot));
   const { records, denied, unreadable } = event === undefined ? noRecords : readDenials(await loadEventFile(event));

@@ -10,7 +10,7 @@ import { printable, printableLines } from './printable.ts';
 import { severities, worstSeverity } from './severity.ts';
 import { complianceTypes, summaryOf } from './summary.ts';
 import type { TableStyle } from './table-style.ts';
-import { wrapText } from './wrap-text.ts';
+import { wrapCopyable, wrapText } from './wrap-text.ts';
 
 /** How many findings (or gaps) of one evaluation are worded; the rest is counted. */
 const SHOWN = 5;
@@ -36,7 +36,7 @@ export function tableReport(audit: Audit, style: TableStyle): string {
 function roleBlock(role: AgentRole, evaluations: readonly Evaluation[], style: TableStyle): string {
   const heading = [
     ...wrapText(`Role ${printable(role.name)}`, style.width).map((line) => paint('bold', line, style)),
-    ...wrapText(`  ${printable(role.arn)}`, style.width),
+    ...wrapper(style)(`  ${printable(role.arn)}`, style.width),
     ...workloadLines(role.workloads).flatMap((line) => wrapText(`  ${line}`, style.width)),
   ];
   return [...heading, drawn(evaluationRows(evaluations, style), style)].join('\n');
@@ -74,17 +74,18 @@ function worded({ rule, outcome }: Evaluation, style: TableStyle): readonly Row[
   const severity = worstSeverity(outcome);
   return sideBySide(
     [status(outcome.complianceType, style), ...(severity === null ? [] : [`  ${severity}`])],
-    [
-      paint('bold', rule.id, style),
-      ...wording(outcome).flatMap((line) => hanging(printableLines(line), style.width - STATUS_WIDTH)),
-    ],
+    [paint('bold', rule.id, style), ...wording(outcome).flatMap((line) => hanging(printableLines(line), style))],
   );
 }
 
+/** Between borders nothing may be longer than its column; without them, what is to be copied is not broken. */
+const wrapper = ({ borders }: TableStyle): typeof wrapText => (borders ? wrapText : wrapCopyable);
+
 /** What to do stands out from what was seen. */
-function hanging(text: string, width: number): readonly string[] {
-  if (!text.startsWith(ARROW)) return wrapText(text, width);
-  const lines = wrapText(text.slice(ARROW.length), width - ARROW.length);
+function hanging(text: string, style: TableStyle): readonly string[] {
+  const [wrap, width] = [wrapper(style), style.width - STATUS_WIDTH];
+  if (!text.startsWith(ARROW)) return wrap(text, width);
+  const lines = wrap(text.slice(ARROW.length), width - ARROW.length);
   return lines.map((line, index) => (index === 0 ? ARROW : '  ') + line);
 }
 

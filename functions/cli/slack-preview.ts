@@ -1,4 +1,4 @@
-import { wrapText } from './wrap-text.ts';
+import { wrapCopyable } from './wrap-text.ts';
 
 /** The part of a Block Kit message that has words in it. */
 interface SlackBlocks {
@@ -26,7 +26,7 @@ export function slackPreview({ blocks }: SlackBlocks): string {
 
 /** As wide as a chat window shows it; what is to be pasted is left alone. */
 function wrapped(text: string): string {
-  return text.startsWith('```') ? text : wrapText(text, 96).join('\n');
+  return text.startsWith('```') ? text : wrapCopyable(text, 96).join('\n');
 }
 
 function textOf(element: unknown): { readonly text: string } | undefined {

@@ -3,15 +3,35 @@
  * the next line and loses nothing. Line feeds and the indentation behind them stay.
  */
 export function wrapText(text: string, width: number): readonly string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, width));
+  return text.split('\n').flatMap((line) =>
+    wrapLine(
+      line,
+      width,
+      (words) => words.split(/ +/),
+      (word, most) => parts(word, most),
+    ),
+  );
 }
 
-function wrapLine(line: string, width: number): readonly string[] {
+/** The same, but what is to be copied (an ARN, JSON, a command in backticks) stays whole, even on a line that is longer. */
+export function wrapCopyable(text: string, width: number): readonly string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, width, copyableWords, (word) => [word]));
+}
+
+/** A command between backticks is one word, spaces and all. */
+const copyableWords = (words: string): readonly string[] => words.match(/(?:`[^`]*`|[^ ])+/g) ?? [''];
+
+function wrapLine(
+  line: string,
+  width: number,
+  wordsOf: (line: string) => readonly string[],
+  partsOf: (word: string, width: number) => readonly string[],
+): readonly string[] {
   const indent = /^ */.exec(line)?.[0].slice(0, Math.floor(width / 2)) ?? '';
   const lines: string[] = [];
   let current = indent;
-  for (const word of line.trim().split(/ +/)) {
-    for (const [index, part] of parts(word, width - indent.length).entries()) {
+  for (const word of wordsOf(line.trim())) {
+    for (const [index, part] of partsOf(word, width - indent.length).entries()) {
       const joint = current === indent || index > 0 ? '' : ' ';
       if (current !== indent && length(current + joint + part) > width) {
         lines.push(current);

@@ -1,6 +1,6 @@
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { RequiredRequest } from '../workload/required-request.ts';
-import { type DeniedAccess, isProfileId } from './denied-access.ts';
+import { type DeniedAccess, isProfileId, serviceOf } from './denied-access.ts';
 import type { DeniedRequest } from './diagnosis.ts';
 
 /** A request that may be the denied one, to be put to the policy engine. */
@@ -20,20 +20,30 @@ export function askedRequests(
   role: AgentRole | undefined,
 ): readonly AskedRequest[] {
   const { action, resource } = access;
-  const known = role === undefined ? [] : requestsOfWorkload(role.knownRequests, denied);
-  if (action !== undefined && resource !== undefined) {
+  const known = role === undefined ? [] : requestsOfWorkload(role, denied);
+  if (action !== undefined && resource !== undefined && standsForItself(resource)) {
     const same = known.find((request) => sameAction(request.action, action) && request.resource === resource);
     return [{ action, resource, context: { ...knownContext(resource), ...same?.context }, standing: 'denied' }];
   }
   if (action === undefined) return known.filter((request) => concerns(request, denied)).map(asAsked);
   const ofModel = known.filter((request) => request.kind !== 'model' || namesModel(request.resource, denied, role));
   const matching = ofModel.filter((request) => sameAction(request.action, action));
-  if (matching.length > 0) return matching.map((request) => ({ ...asAsked(request), standing: 'required' }));
+  const standing = isOfWorkload(denied, role) ? 'required' : 'optional';
+  if (matching.length > 0) return matching.map((request) => ({ ...asAsked(request), standing }));
   if (!sameAction(action, STREAM)) return [];
   return ofModel
     .filter((request) => sameAction(request.action, INVOKE))
-    .map((request) => ({ ...asAsked(request), action, standing: 'required' }));
+    .map((request) => ({ ...asAsked(request), action, standing }));
 }
+
+/** One resource: a masked account, an ellipsis or a wildcard in a message would be taken for what policies fail to match. */
+const standsForItself = (resource: string): boolean =>
+  resource === '*' ||
+  (/^arn:[a-z-]+:[a-z0-9-]+:[a-z0-9-]*:(?:\d{12}|aws)?:[^*?<>]+$/.test(resource) && !resource.includes('..'));
+
+/** The workloads of a role ask for other things than one that is not known to act with it. */
+const isOfWorkload = ({ workload }: DeniedRequest, role: AgentRole | undefined): boolean =>
+  workload?.id === undefined || role?.workloads.some(({ id }) => id === workload.id) === true;
 
 /**
  * A model is asked for in the Region of its ARN; the Region of a global profile's model is not specified.
@@ -57,18 +67,21 @@ export const asAsked = ({ action, resource, context, necessity, capability }: Re
   capability,
 });
 
-function requestsOfWorkload(requests: readonly RequiredRequest[], denied: DeniedRequest): readonly RequiredRequest[] {
-  const id = denied.workload?.id;
+function requestsOfWorkload(role: AgentRole, denied: DeniedRequest): readonly RequiredRequest[] {
+  const [requests, id] = [role.knownRequests, denied.workload?.id];
   if (id === undefined) return requests;
+  if (!isOfWorkload(denied, role)) return requests.map((request) => ({ ...request, necessity: 'optional' }));
   const own = requests.filter(({ workload }) => workload.includes(`/${id}#`) || workload.endsWith(`/${id}`));
   return own.length > 0 ? own : requests;
 }
 
 /** Bedrock's own texts tell which leg of the work failed. */
-function concerns({ kind }: RequiredRequest, { message }: DeniedRequest): boolean {
+function concerns({ kind, action }: RequiredRequest, { message, eventSource }: DeniedRequest): boolean {
   if (message.template === 'generic-bedrock') return kind === 'model' || kind === 'guardrail';
   if (message.template === 'generic-knowledge-base') return kind === 'knowledgeBase';
-  return true;
+  // A call of another service is no call of a model, whatever it is called there.
+  const service = serviceOf(eventSource);
+  return eventSource === undefined || eventSource.startsWith('bedrock') || action.startsWith(`${service}:`);
 }
 
 /** Is this the profile that the call named, its model, or one of its destinations? */

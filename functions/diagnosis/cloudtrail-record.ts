@@ -102,7 +102,7 @@ function whyIgnored(errorCode: string | undefined, errorMessage: string | undefi
 function sessionOf(
   principalArn: string | undefined,
 ): { readonly roleName: string; readonly sessionName?: string } | undefined {
-  const session = /^arn:[a-z-]+:sts::\d*:assumed-role\/([^/]+)(?:\/(.+))?$/.exec(principalArn ?? '');
+  const session = /^arn:[a-z-]+:sts::[^:/]{0,40}:assumed-role\/([^/]+)(?:\/(.+))?$/.exec(principalArn ?? '');
   if (session?.[1] === undefined) return undefined;
   return { roleName: session[1], ...(session[2] === undefined ? {} : { sessionName: session[2] }) };
 }

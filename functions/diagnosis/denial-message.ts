@@ -91,11 +91,11 @@ function statedRequest(text: string): Pick<DenialMessage, 'principalArn' | 'acti
     before.slice(Math.max(0, before.lastIndexOf('arn:'))),
   )?.[1];
   const after = text.slice(found.index + found[0].length);
-  const resource = wholeName(
-    /^\s{1,4}(?:on|for)\s{1,4}(?:resource:?\s{0,4})?([^\s"'<>]{1,2048})/i.exec(after),
-    1,
-    text,
-  );
+  const on = /^\s{1,4}(?:on|for)\s{1,4}(?:resource:?\s{0,4})?/i.exec(after);
+  const named = on === null ? '' : after.slice(on[0].length);
+  // Amazon S3 puts its ARNs, whose keys may hold spaces, between quotation marks.
+  const resource =
+    /^\\?"(arn:[^"\\<>]{1,2048})\\?"/.exec(named)?.[1] ?? wholeName(/^([^\s"'<>]{1,2048})/.exec(named), 1, text);
   return {
     ...(principalArn === undefined ? {} : { principalArn }),
     ...(action === undefined || (after === '' && wasCut(text)) ? {} : { action }),

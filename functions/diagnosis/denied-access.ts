@@ -40,10 +40,17 @@ function actionOfEvent({ eventSource, eventName, message }: DeniedRequest): stri
   if (Object.hasOwn(ACTIONS, eventName)) return ACTIONS[eventName];
   // Whoever is refused with these texts called a workload that was then refused itself.
   if (message.template === 'generic-bedrock' || message.template === 'lambda-refused') return undefined;
-  const prefix = Object.hasOwn(PREFIXES, eventSource ?? '') ? PREFIXES[eventSource ?? ''] : undefined;
-  if (prefix === undefined) return undefined;
-  const action = `${prefix}:${eventName}`;
+  const service = serviceOf(eventSource);
+  if (service === undefined) return undefined;
+  const action = `${service}:${eventName}`;
   return serviceAuthorization.resourceTypesOf(action) === undefined ? undefined : action;
+}
+
+/** `s3` of `s3.amazonaws.com`: the service prefix of the actions of an event. */
+export function serviceOf(eventSource = ''): string | undefined {
+  if (Object.hasOwn(PREFIXES, eventSource)) return PREFIXES[eventSource];
+  const service = /^([a-z0-9-]+)\.amazonaws\.com$/.exec(eventSource)?.[1];
+  return service !== undefined && serviceAuthorization.isCovered(service) ? service : undefined;
 }
 
 /** A profile is denied on its own ARN or on any of its models', so only a plain model id tells the resource. */

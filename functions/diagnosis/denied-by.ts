@@ -1,4 +1,5 @@
 import type { Decision } from '../iam/decision.ts';
+import type { AskedRequest } from './asked-requests.ts';
 import type { DiagnosisContext } from './context.ts';
 import type { Certainty, EvidenceLine } from './diagnosis.ts';
 import { decisionText, engineLine, messageLine, statementName } from './evidence-line.ts';
@@ -7,6 +8,8 @@ import type { PolicyAnswer } from './policy-answer.ts';
 export interface DeniedBy {
   readonly certainty: Certainty;
   readonly evidence: readonly EvidenceLine[];
+  /** The requests that the policies deny. */
+  readonly requests: readonly AskedRequest[];
   /** The policy, and the statement where it is known. */
   readonly where?: string;
 }
@@ -27,15 +30,24 @@ export function deniedBy(
   const denying = context.answers.filter((answer) => denies(answer[layer], layer, explicitOnly));
   if (!named && denying.every(({ request }) => request.standing === 'optional')) return undefined;
   const lines = denying.flatMap((answer) => lineOf(answer, layer));
-  const statement = denying.flatMap((answer) => answer[layer]?.statements ?? [])[0];
-  const where = statement === undefined ? message.policyArn : statementName(statement);
+  const statements = denying.flatMap((answer) => answer[layer]?.statements ?? []);
+  // The policy that AWS names is the one that denied, whatever else denies too.
+  const { policyArn } = message;
+  const statement =
+    policyArn === undefined ? statements[0] : statements.find(({ policy }) => isCalled(policy, policyArn));
+  const where = statement === undefined ? policyArn : statementName(statement);
   return {
     // AWS saw no Deny, and the policies hold one: they are not the ones of the time of the call.
     certainty: !named && message.effect === 'implicit' ? 'likely' : 'proven',
+    requests: denying.map(({ request }) => request),
     evidence: named ? [messageLine(context), ...lines] : lines,
     ...(where === undefined || (!named && denying.length === 0) ? {} : { where }),
   };
 }
+
+/** Evidence calls a managed policy by the last part of its ARN. */
+const isCalled = (policy: string, arn: string): boolean =>
+  policy === arn || policy.endsWith(`managed policy ${arn.split('/').at(-1)}`);
 
 function denies(decision: Decision | undefined, layer: KnownLayer, explicitOnly: boolean): boolean {
   if (decision === undefined || !decision.blockedBy.includes(layer)) return false;

@@ -3,6 +3,7 @@ import type { Workload } from '../workload/workload.ts';
 import { rank } from './certainty.ts';
 import { type DiagnosisContext, diagnosisContext } from './context.ts';
 import type { Cause, DeniedRequest, Diagnosis } from './diagnosis.ts';
+import { isOfCalledWorkload } from './find-role.ts';
 import { steps } from './steps.ts';
 
 /**
@@ -39,7 +40,12 @@ function openEnds(context: DiagnosisContext, causes: readonly Cause[], gaps: rea
   const { denied, role } = context;
   return [
     ...(causes.length === 0 ? [nothingFound(context)] : []),
-    ...(role === undefined && (denied.roleArn ?? denied.roleName) !== undefined
+    ...(role === undefined && isOfCalledWorkload(denied)
+      ? [
+          `which role ${denied.workload?.type} ${denied.workload?.id ?? ''} acted with: none of those that were read, or more than one`,
+        ]
+      : []),
+    ...(role === undefined && !isOfCalledWorkload(denied) && (denied.roleArn ?? denied.roleName) !== undefined
       ? [`what the role ${denied.roleArn ?? denied.roleName} may do: it is not among the agent roles that were read`]
       : []),
     ...(role === undefined ? gaps : []),

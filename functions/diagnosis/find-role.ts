@@ -4,16 +4,20 @@ import type { DeniedRequest } from './diagnosis.ts';
 /** Texts by which a caller learns that the workload, not the caller, was refused. */
 const OF_WORKLOAD: ReadonlySet<string> = new Set(['generic-bedrock', 'generic-knowledge-base', 'lambda-refused']);
 
+/** Whether the caller was told of a denial of the workload that was called. */
+export const isOfCalledWorkload = ({ workload, message }: DeniedRequest): boolean =>
+  workload?.actsAs === 'called' && OF_WORKLOAD.has(message.template);
+
 /**
  * The agent role whose permissions were denied. By its ARN; by its name, which is unique in an account; by the workload
  * that acts with it, when only one role does. Undefined when it is another principal's denial, or ambiguous.
  */
 export function findRole(denied: DeniedRequest, roles: readonly AgentRole[]): AgentRole | undefined {
   const { workload, roleArn, roleName } = denied;
-  if (workload?.actsAs === 'called' && OF_WORKLOAD.has(denied.message.template)) return ofWorkload(denied, roles);
+  if (isOfCalledWorkload(denied)) return ofWorkload(denied, roles);
   if (roleArn !== undefined) return roles.find(({ arn }) => arn === roleArn);
   if (roleName !== undefined) {
-    const account = denied.principalArn?.split(':')[4] ?? denied.accountId;
+    const account = [denied.principalArn?.split(':')[4], denied.accountId].find((id) => /^\d{12}$/.test(id ?? ''));
     const named = roles.filter(
       (role) => role.name === roleName && (account === undefined || role.accountId === account),
     );

@@ -93,6 +93,7 @@ export const messageTemplates: readonly MessageTemplate[] = [
   { template: 'service-linked-role-refused', phrases: [['failed creating service linked role']] },
   { template: 'api-key-format', phrases: [['invalid api key format']] },
   { template: 'api-key-refused', phrases: [['authentication failed: please make sure your api key is valid']] },
+  { template: 'bearer-token-refused', phrases: [['invalid bearer token'], ['missing bearer token']] },
   { template: 'cloudformation-refused', phrases: [["access denied for operation 'aws::"]] },
   { template: 'quota-zero', phrases: [['too many tokens per day']] },
   { template: 'operation-not-allowed', phrases: [['operation not allowed']] },

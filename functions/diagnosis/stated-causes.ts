@@ -71,6 +71,19 @@ export const statedCauses: Readonly<Record<string, readonly StatedCause[]>> = {
     ),
   ],
   'api-key-refused': [credentials('likely', 'The Bedrock API key is expired, or was made in another Region.')],
+  'bearer-token-refused': [
+    {
+      code: 'WRONG_CREDENTIALS_OR_REGION',
+      certainty: 'likely',
+      summary:
+        'The inbound authorizer did not accept the bearer token of the caller: expired, or of another issuer, audience or client.',
+      who: 'caller',
+      steps: [
+        'Get a new token, and compare its issuer, audience, client and scopes with the authorizer configuration of the gateway or runtime.',
+        'Leave the policies of the role as they are: the call did not get as far as IAM.',
+      ],
+    },
+  ],
   'lambda-refused': [
     {
       code: 'LAMBDA_RESOURCE_POLICY',

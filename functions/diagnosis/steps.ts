@@ -22,11 +22,12 @@ import { vpcEndpointPolicy } from './steps/vpc-endpoint-policy.ts';
 
 /** The questions of a diagnosis; of two causes of the same certainty, the earlier one comes first. */
 export const steps: readonly Step[] = [
+  // No form and no agreement brings a retired model back.
+  retiredModel,
   useCaseForm,
   modelAccess,
   marketplacePermissions,
   marketplaceSubscription,
-  retiredModel,
   modelRegion,
   // IAM's denials of the workload's role come in IAM's words; Bedrock's own are about what stands behind it.
   statedCause,

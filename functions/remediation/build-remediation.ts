@@ -2,6 +2,7 @@ import type { Policy } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { Change, GrantedRequest } from '../workload/change.ts';
 import { isKnown } from '../workload/evidence.ts';
+import { isConfigured } from './configured-need.ts';
 import { grantPolicy } from './grant-policy.ts';
 import { grantableRequest } from './grantable-request.ts';
 import { policySnippets } from './policy-snippets.ts';
@@ -20,7 +21,7 @@ export function buildRemediation(change: Change, role: AgentRole | undefined): R
   const who = role === undefined ? 'an administrator of the account' : `an administrator of account ${role.accountId}`;
   const answers = change.requests.map(grantableRequest);
   const refusal = answers.flatMap((one) => ('refusal' in one ? [one.refusal] : []))[0];
-  if (refusal !== undefined) return withoutPolicy(who, change.requests, role, `no policy is proposed: ${refusal}.`);
+  if (refusal !== undefined) return withoutPolicy(who, change.requests, role, `No policy is proposed: ${refusal}.`);
   const requests = answers.flatMap((one) => ('request' in one ? [one.request] : []));
   if (role === undefined) return withoutPolicy(who, requests, role, `${NO_PROOF} nothing is known of the role.`);
   if (!isKnown(role.identityPolicies)) {
@@ -32,6 +33,11 @@ export function buildRemediation(change: Change, role: AgentRole | undefined): R
 
 const NO_PROOF = 'There is no proof for this, and so no policy to paste:';
 
+const NOT_CONFIGURED =
+  'No policy is proposed: no workload of the role, as it was read, is configured to need it. The call may come from code that changed, from another Region or id than meant, or from somebody who holds the credentials of the role.';
+const UNDERIVED =
+  'Look whether the workload is meant to make this call: not all of its needs are derived, so only the denial says that it does.';
+
 function proven(
   who: string,
   requests: readonly GrantedRequest[],
@@ -40,6 +46,9 @@ function proven(
 ): Remediation {
   const denied = requests.filter((request) => answer(request, role, identity).decision !== 'allowed');
   if (denied.length === 0) return { who, steps: ['Repeat the call: the policies of the role allow it now.'] };
+  const stray = denied.filter((request) => !isConfigured(request, role));
+  // Whoever holds the role's credentials can have anything denied: a denial alone asks for nothing.
+  if (stray.length > 0 && isKnown(role.requiredAccess)) return withoutPolicy(who, stray, role, NOT_CONFIGURED);
   const policy = grantPolicy(denied);
   const proof = prove(policy, denied, role, identity);
   if (proof.after !== 'allowed' || !proof.minimal) {
@@ -50,6 +59,7 @@ function proven(
   return {
     who,
     steps: [
+      ...(stray.length === 0 ? [] : [UNDERIVED]),
       `Attach the policy to the role ${role.name} as an inline policy, or add its statements to the template that makes the role.`,
       'Repeat the call; a change takes up to a minute to arrive everywhere.',
       ...unproven(role),

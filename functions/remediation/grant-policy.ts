@@ -35,7 +35,7 @@ export function grantPolicy(requests: readonly GrantedRequest[]): PolicyDocument
     groups.set(key, group);
   }
   const statements = [...groups.values()].map(({ condition, actions, resources }, index, all) => ({
-    Sid: sid(actions, all.slice(0, index).filter((earlier) => earlier.actions.join() === actions.join()).length),
+    Sid: sid(actions, all.slice(0, index).filter((earlier) => sid(earlier.actions, 0) === sid(actions, 0)).length),
     Effect: 'Allow' as const,
     Action: actions,
     Resource: resources.toSorted(),

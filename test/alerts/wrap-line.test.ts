@@ -11,6 +11,7 @@ test.each([
     10,
     ['see', '  arn:aws:iam::111122223333:role/r', '  now'],
   ],
+  ['a command stays whole', 'Ask `aws iam get-role` now', 10, ['Ask', '  `aws iam get-role`', '  now']],
   ['an empty line stays', '', 10, ['']],
 ])('%s', (_, line, width, expected) => {
   expect(wrapLine(line, width, '  ')).toEqual(expected);

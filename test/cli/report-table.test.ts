@@ -59,6 +59,18 @@ describe('tableReport', () => {
     expect(table.replaceAll(/[^x/]/g, '').split(long)).toHaveLength(4);
   });
 
+  it.each([
+    ['whole where nothing is drawn around it', plain, true],
+    ['in pieces between borders', { ...plain, borders: true }, false],
+  ])('JSON to paste is %s', (_name, style, whole) => {
+    const json = JSON.stringify({ Effect: 'Allow', Resource: Array.from({ length: 5 }, () => role.arn) });
+    const table = tableReport(
+      auditOf(evaluation('agent-role-a', found({ ...finding, remediation: `Add: ${json}` }))),
+      style,
+    );
+    expect(table.includes(json)).toBe(whole);
+  });
+
   it('words the worst five findings and counts the rest', () => {
     const many = Array.from({ length: 7 }, (_, index) => ({
       ...finding,

@@ -42,6 +42,11 @@ const wrong: readonly [name: string, args: readonly string[], line: string][] = 
     ['diagnose'],
     'nothing to explain: warden diagnose: give --event FILE, --event - or --message TEXT',
   ],
+  [
+    'standard input for two things',
+    ['diagnose', '--event', '-', '--snapshot', '-'],
+    'standard input is read once: --event - --snapshot -: give one of them as a file',
+  ],
   ['an empty message', ['diagnose', '--message', ' \n '], 'no text: --message: paste the error message behind it'],
   ['an empty path', ['audit', '--snapshot', ''], 'no file is named: an empty path: name a file'],
   [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wrapText } from '../../functions/cli/wrap-text.ts';
+import { wrapCopyable, wrapText } from '../../functions/cli/wrap-text.ts';
 
 const arn = 'arn:aws:iam::111122223333:role/service-role/AmazonBedrockExecutionRoleForAgents_ABCDEFGHIJ';
 
@@ -32,5 +32,23 @@ describe('wrapText', () => {
 
   it('loses nothing of an ARN', () => {
     for (let width = 5; width < 100; width += 1) expect(wrapText(arn, width).join('')).toBe(arn);
+  });
+});
+
+describe('wrapCopyable', () => {
+  it.each<[name: string, text: string, width: number, lines: readonly string[]]>([
+    ['nothing', '', 10, ['']],
+    ['its own lines and indentation', '  one two three\n\nfour', 9, ['  one two', '  three', '', 'four']],
+    ['a long ARN', `Add ${arn} to it`, 20, ['Add', arn, 'to it']],
+    ['JSON', 'Add: {"Action":"s3:GetObject"} now', 10, ['Add:', '{"Action":"s3:GetObject"}', 'now']],
+    [
+      'a command',
+      'Run `aws iam get-role --role-name r`, then look',
+      12,
+      ['Run', '`aws iam get-role --role-name r`,', 'then look'],
+    ],
+    ['a backtick alone', 'a ` b c', 3, ['a `', 'b c']],
+  ])('keeps whole what is to be copied: %s', (_name, text, width, lines) => {
+    expect(wrapCopyable(text, width)).toEqual(lines);
   });
 });

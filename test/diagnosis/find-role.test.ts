@@ -36,6 +36,16 @@ const rows: readonly (readonly [string, DeniedRequest, string | undefined])[] = 
     },
     undefined,
   ],
+  [
+    'by its name, where the account of the session is masked',
+    {
+      roleName: 'SupportAgentRole',
+      principalArn: session.replace(ACCOUNT, 'XXXXXXXXXXXX'),
+      accountId: ACCOUNT,
+      message: generic,
+    },
+    ROLE,
+  ],
   ['not without anything to go by', { message: generic }, undefined],
 ];
 

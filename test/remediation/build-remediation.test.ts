@@ -3,10 +3,19 @@ import { parsePolicy } from '../../functions/iam/parse-policy.ts';
 import { buildRemediation } from '../../functions/remediation/build-remediation.ts';
 import { answer } from '../../functions/remediation/proof.ts';
 import type { GrantedRequest } from '../../functions/workload/change.ts';
-import { ACCOUNT, agentRole, allow, identity, MODEL, policy } from '../diagnosis/agent-role-fixture.ts';
+import { ACCOUNT, agentRole, allow, identity, MODEL, policy, request } from '../diagnosis/agent-role-fixture.ts';
 
-const role = agentRole(identity());
 const PROFILE = `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.anthropic.claude-haiku-4-5-20251001-v1:0`;
+const OTHER_REGION = MODEL.replace('us-east-1', 'us-east-2');
+const configured = {
+  knownRequests: [
+    ...[MODEL, OTHER_REGION, PROFILE].map((resource) => request({ resource })),
+    request({ action: 'bedrock:GetInferenceProfile', resource: PROFILE }),
+    request({ action: 'bedrock:GetFoundationModel' }),
+    request({ action: 'bedrock:GetFoundationModel', resource: OTHER_REGION }),
+  ],
+};
+const role = agentRole({ ...identity(), ...configured });
 const invoke = (resource: string, context: GrantedRequest['context'] = {}): GrantedRequest => ({
   action: 'bedrock:InvokeModel',
   resource,
@@ -71,9 +80,47 @@ test('requests with the same actions share a statement, and conditions narrow it
 });
 
 test('what is allowed already is not granted again', () => {
-  const some = agentRole(identity(policy('inline policy Model', allow('bedrock:InvokeModel', MODEL))));
+  const some = agentRole({
+    ...identity(policy('inline policy Model', allow('bedrock:InvokeModel', MODEL))),
+    ...configured,
+  });
   const { policy: document } = buildRemediation(grant(invoke(MODEL), invoke(PROFILE)), some);
   expect(document?.Statement.map(({ Resource }) => Resource)).toEqual([[PROFILE]]);
+});
+
+test('statements that begin with the same action have names of their own', () => {
+  const requests = [
+    { ...invoke(MODEL), action: 'bedrock:GetFoundationModel' },
+    invoke(MODEL),
+    { ...invoke(OTHER_REGION), action: 'bedrock:GetFoundationModel' },
+    { ...invoke(OTHER_REGION), action: 'bedrock:InvokeModelWithResponseStream' },
+  ];
+  const { policy: document } = buildRemediation(grant(...requests), role);
+  expect(document?.Statement.map(({ Sid }) => Sid)).toEqual([
+    'AllowGetFoundationModelAndMore',
+    'AllowGetFoundationModelAndMore2',
+  ]);
+});
+
+test.each([
+  ['a model of another Region', MODEL.replace('us-east-1', 'eu-west-1'), 'bedrock:InvokeModel'],
+  [
+    'a knowledge base of somebody else',
+    `arn:aws:bedrock:us-east-1:${ACCOUNT}:knowledge-base/OTHERKB001`,
+    'bedrock:Retrieve',
+  ],
+  ['a secret', `arn:aws:secretsmanager:us-east-1:${ACCOUNT}:secret:prod/db-AbCdEf`, 'secretsmanager:GetSecretValue'],
+])('what no workload is configured to need is not granted on the word of a denial: %s', (_, resource, action) => {
+  const remediation = buildRemediation(grant({ action, resource, context: {} }), role);
+  expect(Object.keys(remediation)).toEqual(['who', 'steps']);
+  expect(remediation.steps.at(-1)).toMatch(/^No policy is proposed: no workload of the role, as it was read,/);
+});
+
+test('where not all needs are derived, whoever attaches the policy is told to look first', () => {
+  const underived = agentRole({ ...identity(), requiredAccess: { missing: ['not derived'] }, knownRequests: [] });
+  const { steps, policy: document } = buildRemediation(grant(invoke(MODEL)), underived);
+  expect(document?.Statement).toHaveLength(1);
+  expect(steps[0]).toMatch(/^Look whether the workload is meant to make this call/);
 });
 
 test('the proof holds when it is asked again', () => {

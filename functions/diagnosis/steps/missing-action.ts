@@ -1,4 +1,5 @@
 import { type AskedRequest, STREAM, sameAction } from '../asked-requests.ts';
+import { isAssumedByService } from '../assumed-by-service.ts';
 import type { CauseCode } from '../cause-code.ts';
 import { best } from '../certainty.ts';
 import type { DiagnosisContext } from '../context.ts';
@@ -20,7 +21,7 @@ export const missingAction: Step = {
       ...found(context, 'actionMissing'),
     ];
     if (causes.length > 0) return { causes };
-    return policiesAreUnread(context) ? fromMessage(context) : nothing;
+    return policiesAreUnread(context) || cannotBeAsked(context) ? fromMessage(context) : nothing;
   },
 };
 
@@ -69,8 +70,14 @@ function line(request: AskedRequest, gap: IdentityGap): EvidenceLine {
 }
 
 /** Whether what the identity-based policies say was not to be had. */
-export const policiesAreUnread = ({ role, openness }: DiagnosisContext): boolean =>
-  (openness === 'iam' || openness === 'open') && (role === undefined || 'missing' in role.identityPolicies);
+export const policiesAreUnread = ({ role, openness, denied, access }: DiagnosisContext): boolean =>
+  !isAssumedByService({ denied, access }) &&
+  (openness === 'iam' || openness === 'open') &&
+  (role === undefined || 'missing' in role.identityPolicies);
+
+/** AWS says that no identity-based policy allows it, and what it was is not known well enough to ask the policies. */
+export const cannotBeAsked = ({ denied: { message }, role, answers }: DiagnosisContext): boolean =>
+  role !== undefined && message.layer === 'identity' && message.effect === 'implicit' && answers.length === 0;
 
 const isMarketplace = (action: string): boolean => action.toLowerCase().startsWith('aws-marketplace:');
 
@@ -116,4 +123,4 @@ function fromMessage(context: DiagnosisContext): {
 
 const missingOf = (
   evidence: { readonly known: unknown } | { readonly missing: readonly string[] },
-): readonly string[] => ('missing' in evidence ? evidence.missing : []);
+): readonly string[] => ('missing' in evidence ? evidence.missing : ['the message does not name the one resource']);

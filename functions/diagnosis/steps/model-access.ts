@@ -1,4 +1,5 @@
 import { administrator } from '../administrator.ts';
+import { commandWord } from '../command-word.ts';
 import type { ConcernedModel } from '../concerned-models.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
@@ -68,7 +69,7 @@ function cause(
       kind: 'steps',
       who: administrator(context),
       steps: [
-        `Ask \`aws bedrock get-foundation-model-availability --model-id ${model?.modelId ?? '<model id>'}\` in the Region of the workload; every field must be AVAILABLE or AUTHORIZED.`,
+        `Ask \`aws bedrock get-foundation-model-availability --model-id ${commandWord(model?.modelId, '<model id>')}\` in the Region of the workload; every field must be AVAILABLE or AUTHORIZED.`,
         'Invoke the model once with credentials that hold aws-marketplace:Subscribe and aws-marketplace:ViewSubscriptions, or accept its offer in the Bedrock console (Model catalog). In AWS GovCloud (US), choose Modify model access.',
         'Leave the policies of the role as they are: this needs no IAM change.',
       ],

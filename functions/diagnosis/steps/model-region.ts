@@ -1,3 +1,4 @@
+import { commandWord } from '../command-word.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
 import { messageLine } from '../evidence-line.ts';
@@ -15,7 +16,8 @@ export const modelRegion: Step = {
     const causes = context.models.models.flatMap(({ modelId, kind, availability }): readonly Cause[] => {
       if (!('known' in availability) || availability.known.regionAvailability !== 'NOT_AVAILABLE') return [];
       // A profile may well reach a model that its own Region does not offer.
-      const certainty = kind === 'foundationModel' ? 'proven' : 'possible';
+      const own = context.models.models.length === 1 ? 'proven' : 'likely';
+      const certainty = kind === 'foundationModel' && isOfRegion(context) ? own : 'possible';
       return [cause(context, certainty, [availabilityLine(modelId, 'regionAvailability NOT_AVAILABLE')])];
     });
     const blind =
@@ -24,8 +26,13 @@ export const modelRegion: Step = {
   },
 };
 
+/** The evidence is of one Region, which need not be the one of the call. */
+const isOfRegion = ({ denied, role }: DiagnosisContext): boolean =>
+  denied.region === undefined || denied.region === role?.region;
+
 function cause({ denied, role }: DiagnosisContext, certainty: Certainty, evidence: readonly EvidenceLine[]): Cause {
-  const region = role?.region ?? denied.region ?? 'the Region of the call';
+  const called = denied.region ?? role?.region;
+  const region = called ?? 'the Region of the call';
   return {
     code: 'MODEL_NOT_IN_REGION',
     certainty,
@@ -35,7 +42,7 @@ function cause({ denied, role }: DiagnosisContext, certainty: Certainty, evidenc
       kind: 'steps',
       who: 'the owner of the workload',
       steps: [
-        `Ask \`aws bedrock list-foundation-models --region ${role?.region ?? denied.region ?? '<region>'}\` for the models of that Region.`,
+        `Ask \`aws bedrock list-foundation-models --region ${commandWord(called, '<region>')}\` for the models of that Region.`,
         'Use an inference profile that reaches the model, or run the workload in a Region that offers it.',
       ],
     },

@@ -13,7 +13,7 @@ export const permissionsBoundary: Step = {
     if (denied === undefined) return openLayer(context, 'permissionsBoundary');
     const { role } = context;
     const boundary = role !== undefined && 'known' in role.permissionsBoundary ? role.permissionsBoundary.known : null;
-    const where = boundary?.name ?? denied.where;
+    const where = context.denied.message.policyArn ?? boundary?.name ?? denied.where;
     return {
       causes: [
         {
@@ -25,7 +25,7 @@ export const permissionsBoundary: Step = {
             kind: 'steps',
             who: administrator(context),
             steps: [
-              `Widen the permissions boundary${where === undefined ? '' : ` ${where}`} by exactly this action and resource, or give the role the boundary meant for it.`,
+              `Widen the permissions boundary${where === undefined ? '' : ` (${where})`} by exactly this action and resource, or give the role the boundary meant for it.`,
               'Leave the policies of the role as they are: no identity-based policy reaches beyond the boundary.',
             ],
           },

@@ -7,7 +7,7 @@ import { engineLine, messageLine, statementName } from '../evidence-line.ts';
 import { grantOf, grantOfDenied } from '../grant-change.ts';
 import type { IdentityGap } from '../identity-gap.ts';
 import { missingCauseCode } from '../missing-cause-code.ts';
-import { policiesAreUnread } from './missing-action.ts';
+import { cannotBeAsked, policiesAreUnread } from './missing-action.ts';
 import { nothing, type Step } from './step.ts';
 
 export const resourceArnMismatch: Step = {
@@ -18,7 +18,8 @@ export const resourceArnMismatch: Step = {
       gap.kind === 'resourceMissed' ? [{ request, gap, certainty }] : [],
     );
     const codes = [...new Set(missed.map(({ request }) => codeOf(request.action)))];
-    if (codes.length === 0) return policiesAreUnread(context) ? fromMessage(context) : nothing;
+    if (codes.length === 0)
+      return policiesAreUnread(context) || cannotBeAsked(context) ? fromMessage(context) : nothing;
     return {
       causes: codes.map((code): Cause => {
         const own = missed.filter(({ request }) => codeOf(request.action) === code);

@@ -18,14 +18,17 @@ export const retiredModel: Step = {
     if (SAID.has(template))
       return { causes: [cause(context, 'proven', [messageLine(context)], template === 'model-legacy')] };
     if (!context.modelRefused && template !== 'model-id-invalid') return nothing;
-    const causes = candidates(context).flatMap((model) => {
+    const models = candidates(context);
+    // The workload cannot work with a retired model; that it was this model that was refused is certain of a single one.
+    const certainty = models.length === 1 ? 'proven' : 'likely';
+    const causes = models.flatMap((model) => {
       const lifecycle = lifecycleOf(model, calledAt(context));
       if (lifecycle.stage !== 'retired' && lifecycle.stage !== 'legacy') return [];
       const source =
         'known' in model.details ? `bedrock get-foundation-model --model-identifier ${model.modelId}` : LIFECYCLE_PAGE;
       const end = lifecycle.endOfLife === undefined ? '' : `end of life ${lifecycle.endOfLife}`;
       return lifecycle.stage === 'retired'
-        ? [cause(context, 'proven', [{ source, says: `${model.modelId}: ${end}` }], false)]
+        ? [cause(context, certainty, [{ source, says: `${model.modelId}: ${end}` }], false)]
         : [cause(context, 'possible', [{ source, says: `status LEGACY${end === '' ? '' : `, ${end}`}` }], true)];
     });
     if (causes.length === 0 && template === 'model-id-invalid')

@@ -13,8 +13,8 @@ export const serviceControlPolicy: Step = {
     const denied = deniedBy(context, 'serviceControl', { named, explicitOnly: false });
     if (denied === undefined) return openLayer(context, 'serviceControl');
     const { certainty, evidence, where } = denied;
-    const { resource } = context.access;
-    const global = resource !== undefined && /^arn:[a-z-]+:bedrock:::/.test(resource);
+    const resources = [context.access.resource, ...denied.requests.map((request) => request.resource)];
+    const global = resources.some((resource) => resource !== undefined && /^arn:[a-z-]+:bedrock:::/.test(resource));
     return {
       causes: [
         {

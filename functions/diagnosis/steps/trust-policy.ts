@@ -1,4 +1,7 @@
 import { administrator } from '../administrator.ts';
+import { isAssumedByService } from '../assumed-by-service.ts';
+import type { DiagnosisContext } from '../context.ts';
+import type { Certainty } from '../diagnosis.ts';
 import { messageLine } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
 
@@ -7,14 +10,15 @@ export const trustPolicy: Step = {
   id: 'trust-policy',
   question: 'Does the role trust whoever tried to assume it?',
   examine(context) {
-    if (context.denied.message.layer !== 'trust') return nothing;
+    const certainty = certaintyOf(context);
+    if (certainty === undefined) return nothing;
     const role = context.access.resource ?? 'the role';
     return {
       causes: [
         {
           code: 'TRUST_POLICY',
-          certainty: 'proven',
-          summary: `The trust policy of ${role} does not let the caller assume it.`,
+          certainty,
+          summary: `The trust policy of ${role} ${certainty === 'proven' ? 'does' : 'may'} not let the caller assume it.`,
           evidence: [messageLine(context)],
           change: {
             kind: 'steps',
@@ -29,3 +33,12 @@ export const trustPolicy: Step = {
     };
   },
 };
+
+/** Without a reason, AWS may mean the policies of whoever calls or the trust policy; a service has no policies. */
+function certaintyOf(context: DiagnosisContext): Certainty | undefined {
+  const { layer, template } = context.denied.message;
+  if (layer === 'trust') return 'proven';
+  if (layer !== undefined || template !== 'iam-no-reason') return undefined;
+  if (isAssumedByService(context)) return 'likely';
+  return context.access.action?.toLowerCase() === 'sts:assumerole' ? 'possible' : undefined;
+}

@@ -21,7 +21,7 @@ export const useCaseForm: Step = {
       return { causes: [cause(context, 'proven', [messageLine(context)])] };
     if (!context.modelRefused || (models.providers !== undefined && !models.providers.includes('anthropic')))
       return nothing;
-    const form = role?.useCaseFormSubmitted ?? { missing: ['no evidence about the account was given'] };
+    const form = role?.useCaseFormSubmitted ?? { missing: ['no evidence about the role or its account was given'] };
     if ('missing' in form) {
       return {
         causes: [
