@@ -10,7 +10,7 @@ import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
 
 export default defineRule({
   id: 'agent-role-can-invoke-its-models',
-  title: 'The role may invoke every model that its agents are configured to use',
+  title: "The role's own policies and boundary allow every model that its agents are configured to use",
   rationale:
     'An agent calls its model with its role. A profile needs its own ARN and the model in every Region it routes to, a `global.` profile also the model without Region; prompt steps and aliases can name further models. One that is missing denies every conversation, or only some. Service control policies are considered where they were read; whether something above the account blocks the role is the subject of `agent-role-not-blocked-above`. Resource control policies do not reach Amazon Bedrock.',
   remediation:

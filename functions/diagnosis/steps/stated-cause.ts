@@ -1,8 +1,12 @@
+import { accountRefusals } from '../account-refusals.ts';
 import { administrator } from '../administrator.ts';
 import type { DiagnosisContext } from '../context.ts';
 import { messageLine } from '../evidence-line.ts';
-import { type StatedCause, statedCauses } from '../stated-causes.ts';
+import type { StatedCause, StatedCauses } from '../stated-cause.ts';
+import { workloadRefusals } from '../workload-refusals.ts';
 import { nothing, type Step } from './step.ts';
+
+const statedCauses: StatedCauses = { ...accountRefusals, ...workloadRefusals };
 
 export const statedCause: Step = {
   id: 'stated-cause',
