@@ -18,9 +18,9 @@ export function accessDeniedAlert(denial: ExplainedDenial): Alert {
   };
 }
 
-function subject({ causes, roleArn, denied }: ExplainedDenial): string {
+function subject({ causes, roleName, denied }: ExplainedDenial): string {
   const code = causes[0]?.code ?? 'cause unknown';
-  const role = roleArn === null ? (denied.action ?? 'a call') : (roleArn.split('/').at(-1) ?? roleArn);
+  const role = roleName ?? denied.action ?? 'a call';
   const ascii = `Bedrock access denied: ${code}: ${role}`.replace(/[^\x20-\x7e]+/g, ' ').trim();
   return ascii.length > LONGEST_SUBJECT ? `${ascii.slice(0, LONGEST_SUBJECT - 3)}...` : ascii;
 }

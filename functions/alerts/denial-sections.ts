@@ -27,11 +27,11 @@ export function denialSections(denial: ExplainedDenial): readonly AlertSection[]
   ];
 }
 
-function happened({ denied, roleArn, workload, eventId }: ExplainedDenial): readonly string[] {
+function happened({ denied, roleArn, roleName, workload, eventId }: ExplainedDenial): readonly string[] {
   const named = workload === null ? undefined : (workload.arn ?? workload.id);
   return [
     `${denied.action ?? 'A call'} was denied${denied.resource === null ? '' : ` on ${denied.resource}`}.`,
-    ...(roleArn === null ? [] : [`Role: ${roleArn}`]),
+    ...((roleArn ?? roleName) === null ? [] : [`Role: ${roleArn ?? roleName}`]),
     ...(workload === null || named === undefined
       ? []
       : [

@@ -21,6 +21,7 @@ export function diagnose(denied: DeniedRequest, role: AgentRole | undefined, gap
   return {
     eventId: denied.eventId ?? null,
     roleArn: role?.arn ?? denied.roleArn ?? null,
+    roleName: role?.name ?? denied.roleArn?.split('/').at(-1) ?? denied.roleName ?? null,
     workload: workloadOf(denied, role),
     denied: { action, resource, layer: denied.message.layer ?? null },
     causes,

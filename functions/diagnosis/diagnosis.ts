@@ -73,6 +73,8 @@ export interface Cause {
 export interface Diagnosis {
   readonly eventId: string | null;
   readonly roleArn: string | null;
+  /** Known from a session's ARN too, which drops the role's path and with it the role's ARN. */
+  readonly roleName: string | null;
   readonly workload: {
     readonly type: string;
     readonly arn: string | null;

@@ -20,6 +20,7 @@ const denied: DeniedRequest = {
   eventSource: 'bedrock.amazonaws.com',
   eventName: 'InvokeAgent',
   roleArn: ROLE,
+  roleName: ROLE.split('/').at(-1) ?? '',
   workload: { type: 'agent', id: 'AGENT00001', actsAs: 'itself' },
   message: { template: 'generic-bedrock' },
 };
@@ -84,6 +85,7 @@ const hostile = '<!channel> *x* \u202egnp.exe\u0007\r\nBcc: a@example.com & `<ht
 const poisoned: ExplainedDenial = {
   ...permission,
   roleArn: `arn:aws:iam::${ACCOUNT}:role/${hostile}`,
+  roleName: hostile,
   denied: { action: hostile, resource: hostile, layer: null },
   causes: permission.causes.map((cause) => ({
     ...cause,
@@ -102,7 +104,7 @@ test('a hostile name breaks neither the subject nor the text', () => {
 test('a subject is never longer than 99 characters', () => {
   const { subject } = accessDeniedAlert({
     ...form,
-    roleArn: `arn:aws:iam::${ACCOUNT}:role/${'r'.repeat(64)}${'x'.repeat(99)}`,
+    roleName: `${'r'.repeat(64)}${'x'.repeat(99)}`,
   });
   expect(subject.length).toBe(99);
 });

@@ -482,6 +482,7 @@ test('the whole diagnosis of a missing permission', () => {
   ).toEqual({
     eventId: '6b2b9d0e-0000-4000-8000-000000000001',
     roleArn: ROLE,
+    roleName: 'SupportAgentRole',
     workload: {
       type: 'agent',
       arn: `arn:aws:bedrock:us-east-1:${ACCOUNT}:agent/AGENT00001`,
@@ -533,6 +534,13 @@ test('a profile is granted on all its models that are denied, not only on the on
       context: { 'aws:RequestedRegion': region },
     })),
   });
+});
+
+test("a session names its role, though not the role's path", () => {
+  const parsed = parseCloudTrailRecord({ errorMessage: `User: ${SESSION} is not authorized to perform: s3:GetObject` });
+  if (!('denied' in parsed)) throw new Error('the message is no denial');
+  const { roleArn, roleName } = diagnose(parsed.denied, undefined);
+  expect({ roleArn, roleName }).toEqual({ roleArn: null, roleName: 'SupportAgentRole' });
 });
 
 test('what could not be read is said', () => {
