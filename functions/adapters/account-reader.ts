@@ -5,6 +5,7 @@ import { mapConcurrently } from './map-concurrently.ts';
 import { guardrailReferences, modelReferences } from './model-references.ts';
 import type { RoleReading } from './read-role.ts';
 import { agentsActingAs, usedRoleNames } from './role-usage.ts';
+import { NO_LIMIT, startTimeLimit } from './time-limit.ts';
 import { buildTimedCache } from './timed-cache.ts';
 import { collectUnread, type Unread } from './unread.ts';
 
@@ -15,6 +16,8 @@ export interface AccountSettings {
   readonly aws?: Aws;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds that a part may take from now on; what is not there by then is unread. No end when absent. */
+  readonly patience?: () => number;
 }
 
 export interface AccountRequest {
@@ -35,6 +38,9 @@ export interface AccountReader {
 }
 
 const MINUTE = 60_000;
+
+/** One role is five calls or more; all roles of an account are one call for each thousand. */
+const MOST_SINGLE_ROLES = 20;
 
 /** Everything that a role can be asked about. */
 export const EVERYTHING: readonly EvidencePart[] = [
@@ -60,7 +66,14 @@ const NOT_ASKED: readonly UnreadPart[] = [
 ].map((part) => ({ part, error: 'NotSupported', message: 'Warden does not read this part from a live account' }));
 
 /** Reads a live account, part by part, and remembers each part for a minute: one Lambda container serves many rules. */
-export function buildAccountReader({ accountId, region, partition, aws = {}, now }: AccountSettings): AccountReader {
+export function buildAccountReader({
+  accountId,
+  region,
+  partition,
+  aws = {},
+  now,
+  patience,
+}: AccountSettings): AccountReader {
   const target = { region, ...aws };
   const parts = buildTimedCache<Read<unknown>>(MINUTE, now);
   const empty: Snapshot = { format: 'bedrock-warden/snapshot/1', partition, accountId, region };
@@ -68,7 +81,7 @@ export function buildAccountReader({ accountId, region, partition, aws = {}, now
   /** One part with what could not be read of it; the SDK client behind it is loaded only now. */
   async function part<Value>(key: string, read: (unread: Unread) => Promise<Value>): Promise<Read<Value>> {
     const known = await parts.get(key, async () => {
-      const unread = collectUnread();
+      const unread = collectUnread(patience === undefined ? NO_LIMIT : startTimeLimit(patience()));
       return { value: await read(unread), unread: unread.parts };
     });
     // A key is only ever read by the one function that is given with it.
@@ -113,16 +126,26 @@ export function buildAccountReader({ accountId, region, partition, aws = {}, now
     used: readonly string[],
     { roleNames, recordedRole }: Pick<AccountRequest, 'roleNames' | 'recordedRole'>,
   ): Promise<Read<IamPart>> {
-    if (roleNames === undefined && recordedRole === undefined) {
+    const wantsAll = roleNames === undefined && recordedRole === undefined;
+    if (wantsAll || (roleNames?.length ?? 0) > MOST_SINGLE_ROLES) {
       const { value, unread } = await everyRole();
-      return value === undefined ? readIam(used, { roleNames: used }) : { value, unread };
+      if (value !== undefined) return { value, unread };
     }
-    const readings = [...(await mapConcurrently(roleNames ?? [], 3, oneRole))];
+    if (wantsAll) return readEachRole(used, used);
+    return readEachRole(used, roleNames ?? [], recordedRole);
+  }
+
+  async function readEachRole(
+    used: readonly string[],
+    roleNames: readonly string[],
+    recordedRole?: RoleDetail,
+  ): Promise<Read<IamPart>> {
+    const readings = [...(await mapConcurrently(roleNames, 3, oneRole))];
     if (recordedRole !== undefined) {
       const policies = await policiesOf(recordedRole);
       readings.push({ value: { role: recordedRole, policies: policies.value }, unread: policies.unread });
     }
-    const read = [...(roleNames ?? []), ...(recordedRole === undefined ? [] : [recordedRole.RoleName])];
+    const read = [...roleNames, ...(recordedRole === undefined ? [] : [recordedRole.RoleName])];
     const others = used.filter((name) => !read.includes(name));
     return {
       value: iamPart(readings.map(({ value }) => value)),

@@ -10,11 +10,28 @@ export interface Aws {
     readonly sessionToken?: string;
   };
   readonly maxAttempts?: number;
+  /** Milliseconds until a request without an answer is given up and tried again. */
+  readonly requestTimeout?: number;
 }
 
-/** The configuration that every client of this product shares: throttling slows the whole client down. */
+/**
+ * A request of the SDK waits for ever unless it is told not to, and one that hangs would eat the whole invocation. Nothing
+ * that is asked here takes AWS more than a second or two, a full page of GetAccountAuthorizationDetails excepted.
+ */
+const PATIENCE = { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnRequestTimeout: true } as const;
+
+/**
+ * The configuration that every client of this product shares: throttling slows the whole client down. A body that stops
+ * arriving ends a request too.
+ */
 export function clientConfiguration(aws: Aws) {
-  return { maxAttempts: 6, ...aws, retryMode: 'adaptive' } as const;
+  const { requestTimeout } = { requestTimeout: PATIENCE.requestTimeout, ...aws };
+  return {
+    maxAttempts: 6,
+    ...aws,
+    retryMode: 'adaptive',
+    requestHandler: { ...PATIENCE, requestTimeout, socketTimeout: requestTimeout },
+  } as const;
 }
 
 /** How an error of an SDK client is recorded. */

@@ -24,15 +24,16 @@ export async function readAgents(
   unread: Unread,
 ): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows'>> {
   const client = new BedrockAgentClient(clientConfiguration(aws));
-  const [agentIds, knowledgeBaseIds, flowIds] = await Promise.all([
-    unread.attempt('agents', () =>
-      listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
-    ),
-    unread.attempt('knowledgeBases', () =>
-      listed(paginateListKnowledgeBases({ client }, {}), (page) => page.knowledgeBaseSummaries, 'knowledgeBaseId'),
-    ),
-    unread.attempt('flows', () => listed(paginateListFlows({ client }, {}), (page) => page.flowSummaries, 'id')),
-  ]);
+  const agentIds = unread.attempt('agents', () =>
+    listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
+  );
+  const knowledgeBaseIds = unread.attempt('knowledgeBases', () =>
+    listed(paginateListKnowledgeBases({ client }, {}), (page) => page.knowledgeBaseSummaries, 'knowledgeBaseId'),
+  );
+  const flowIds = unread.attempt('flows', () =>
+    listed(paginateListFlows({ client }, {}), (page) => page.flowSummaries, 'id'),
+  );
+  // No list waits for another: one that hangs costs itself only.
   const [agents, knowledgeBases, flows] = await Promise.all([
     each(agentIds, (id) => readAgent(id, client, unread)),
     each(knowledgeBaseIds, (id) => readKnowledgeBase(id, client, unread)),
@@ -55,9 +56,10 @@ async function listed<Page, Key extends string>(
 }
 
 async function each<Entry>(
-  ids: readonly string[] | undefined,
+  listing: Promise<readonly string[] | undefined>,
   read: (id: string) => Promise<Entry | undefined>,
 ): Promise<readonly Entry[] | undefined> {
+  const ids = await listing;
   if (ids === undefined) return undefined;
   return (await mapConcurrently(ids, AT_ONCE, read)).filter((entry) => entry !== undefined);
 }

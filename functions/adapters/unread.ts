@@ -1,5 +1,6 @@
 import type { UnreadPart } from '../workload/snapshot.ts';
 import { awsFailure, isNotFound } from './aws.ts';
+import { NO_LIMIT, type TimeLimit } from './time-limit.ts';
 
 /** Collects what could not be read while the rest is. */
 export interface Unread {
@@ -10,12 +11,12 @@ export interface Unread {
   attemptExisting<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined | null>;
 }
 
-export function collectUnread(): Unread {
+export function collectUnread({ within }: TimeLimit = NO_LIMIT): Unread {
   const parts: UnreadPart[] = [];
 
   async function attempt<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
-      return await ask();
+      return await within(ask);
     } catch (thrown) {
       parts.push({ part, ...awsFailure(thrown) });
       return undefined;

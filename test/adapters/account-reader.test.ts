@@ -82,6 +82,22 @@ describe('one role', () => {
   });
 });
 
+describe('many roles', () => {
+  const roleNames = ['agent', 'other', ...Array.from({ length: 19 }, (_, index) => `nobody-${index}`)];
+
+  it('are read in one sweep, not role by role', async () => {
+    const read = readOf(await reader.read({ needs: [], roleNames }));
+    expect([read.iam, read.unread]).toEqual([account.iam, []]);
+    expect(asked('iam:GetRole')).toBe(0);
+  });
+
+  it('are read role by role where the sweep is refused', async () => {
+    local.fault('iam:GetAccountAuthorizationDetails', { kind: 'deny' });
+    const { iam } = await reader.read({ needs: [], roleNames });
+    expect(iam?.RoleDetailList?.map(({ RoleName }) => RoleName)).toEqual(['agent', 'other']);
+  });
+});
+
 describe('what was read', () => {
   it('is not read again within a minute, agents least of all', async () => {
     await reader.read({ needs: EVERYTHING, roleNames: ['agent'] });
@@ -211,6 +227,37 @@ describe('what passes', () => {
     const impatient = buildAccountReader({ ...account, partition: 'aws', aws, now: () => now });
     const { unread } = readOf(await impatient.readWorkloads());
     expect(unread).toEqual([{ part: 'flows', error: 'InternalServerException' }]);
+  });
+});
+
+describe('what hangs', () => {
+  beforeEach(async () => {
+    await local.close();
+    local = await startLocalAccount(account);
+  });
+
+  it('is given up and asked again', async () => {
+    local.fault('bedrock-agent:ListFlows', { kind: 'hang', times: 1 });
+    const aws = { ...awsOf(local.endpoint), requestTimeout: 100 };
+    const patient = buildAccountReader({ ...account, partition: 'aws', aws, now: () => now });
+    const { flows, unread } = readOf(await patient.readWorkloads());
+    expect([flows, unread]).toEqual([account.flows, []]);
+  });
+
+  it('is unread when the time is over, and what was answered is not', async () => {
+    local.fault('bedrock-agent:ListFlows', { kind: 'hang' });
+    const aws = awsOf(local.endpoint);
+    const hurried = buildAccountReader({ ...account, partition: 'aws', aws, now: () => now, patience: () => 2000 });
+    const { knowledgeBases, unread } = readOf(await hurried.readWorkloads());
+    expect([knowledgeBases, unread]).toEqual([account.knowledgeBases, [{ part: 'flows', error: 'TimeoutError' }]]);
+  });
+
+  it('and nothing is asked when no time is left', async () => {
+    const aws = awsOf(local.endpoint);
+    const late = buildAccountReader({ ...account, partition: 'aws', aws, now: () => now, patience: () => 0 });
+    const { unread } = readOf(await late.readWorkloads());
+    expect(unread?.map(({ error }) => error)).toEqual(['TimeoutError', 'TimeoutError', 'TimeoutError']);
+    expect(local.requests).toEqual([]);
   });
 });
 

@@ -57,6 +57,25 @@ describe('as Lambda runs it', () => {
     ]);
   });
 
+  it.each([
+    ['bedrock:InvokeModel', 'COMPLIANT'],
+    ['bedrock:QueryKnowledgeBase', 'NON_COMPLIANT'],
+  ])('the Config rule knows which actions there are: %s', async (action, complianceType) => {
+    const configRuleName = 'bedrock-warden-agent-role-policies-mean-something';
+    const document = JSON.stringify(documents.allow).replace('bedrock:InvokeModel', action);
+    const event = roleChange({
+      accountId: account.accountId,
+      configRuleName,
+      ruleParameters: { ruleId: 'agent-role-policies-mean-something' },
+      resultToken: local.issueResultToken(configRuleName),
+      captureTime: '2026-11-22T10:00:00.000Z',
+      role: { ...role, RolePolicyList: [{ PolicyName: 'one', PolicyDocument: document }] },
+    });
+    expect((await invoke('config-rule', event)).result).toMatchObject({ ok: true });
+    const found = local.evaluations.filter((evaluation) => evaluation.configRuleName === configRuleName);
+    expect(found.map((evaluation) => evaluation.complianceType)).toEqual([complianceType]);
+  });
+
   it('a denial becomes an alert', async () => {
     const topic = local.createTopic('alerts');
     const session = 'BedrockAgents-AGENT00001-1f4c33b8-3a69-42be-bae0-c3e8d43a231a';
@@ -115,6 +134,15 @@ describe('what is built', () => {
   it('loads no client before it is needed', async () => {
     const entries = await Promise.all(bundles.slice(0, 2).map(({ entry }) => readFile(entry, 'utf8')));
     expect(entries.map((text) => /\bfrom"node:https?"/.test(text))).toEqual([false, false]);
+  });
+
+  it('takes the process from the global, not by an import that reads all of it', async () => {
+    const folders = bundles.slice(0, 2).map(({ entry }) => join(dirname(entry), 'chunks'));
+    const files = await Promise.all(
+      folders.map(async (chunks) => (await readdir(chunks)).map((file) => join(chunks, file))),
+    );
+    const texts = await Promise.all(files.flat().map((file) => readFile(file, 'utf8')));
+    expect(texts.filter((text) => /from ?"node:process"/.test(text))).toEqual([]);
   });
 
   it('has no other way to credentials than the environment', async () => {

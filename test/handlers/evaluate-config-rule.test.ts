@@ -90,7 +90,8 @@ interface Run {
 
 interface World {
   readonly snapshot?: Snapshot;
-  readonly stored?: readonly StoredResult[];
+  /** `refused`: AWS Config would not say. */
+  readonly stored?: readonly StoredResult[] | 'refused';
   readonly item?: unknown;
 }
 
@@ -112,7 +113,10 @@ async function run(event: unknown, { snapshot = account, stored = [], item }: Wo
   const services: ConfigRuleServices = {
     reader,
     readConfigurationItem: async (summary) => ({ ...summary, ...(item as ConfigurationItem) }),
-    readStoredResults: async () => stored,
+    readStoredResults: async () => {
+      if (stored !== 'refused') return stored;
+      throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: {} });
+    },
     putEvaluations: async (evaluations, token) => {
       if (token === 'token') put = evaluations;
     },
@@ -333,6 +337,14 @@ describe('a sweep', () => {
     const open = { ...role, AssumeRolePolicyDocument: trust() };
     const snapshot = { ...account, iam: { ...account.iam, RoleDetailList: [open] }, unread };
     expect(results(await run(sweep, { stored, snapshot }))).toEqual([[ROLE, 'NON_COMPLIANT', TIME]]);
+  });
+
+  it('reports what it decided when AWS Config does not say what it holds, then fails', async () => {
+    const outcome = await run(sweep, { stored: 'refused' });
+    expect([results(outcome), outcome.thrown]).toEqual([
+      [[ROLE, 'COMPLIANT', TIME]],
+      'agent-role-trust-limits-source has no answer in 1 cases: the results that AWS Config holds were not read (AccessDeniedException)',
+    ]);
   });
 
   it('fails for a policy that does not parse: AWS stores none', async () => {
