@@ -1,12 +1,7 @@
+import { needsAgreement } from '../workload/model-refusal.ts';
 import type { FoundationModelUse } from '../workload/model-use.ts';
 import type { ModelAvailability } from '../workload/snapshot.ts';
 import type { EvidenceLine } from './diagnosis.ts';
-
-/**
- * Providers whose models need no AWS Marketplace agreement, so that its absence means nothing.
- * https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
- */
-const WITHOUT_AGREEMENT: ReadonlySet<string> = new Set(['amazon', 'deepseek', 'mistral', 'meta', 'qwen', 'openai']);
 
 /** The fields, Region aside, that say that the account may not use the model. */
 export function refusedFields(model: FoundationModelUse): readonly string[] {
@@ -14,15 +9,13 @@ export function refusedFields(model: FoundationModelUse): readonly string[] {
   const { agreementAvailability, authorizationStatus, entitlementAvailability } = model.availability.known;
   const agreement = agreementAvailability?.status;
   return [
-    ...(agreement !== undefined && agreement !== 'AVAILABLE' && !WITHOUT_AGREEMENT.has(model.provider)
+    ...(agreement !== undefined && agreement !== 'AVAILABLE' && needsAgreement(model.provider)
       ? [`agreementAvailability ${agreement}`]
       : []),
     ...(authorizationStatus === 'NOT_AUTHORIZED' ? ['authorizationStatus NOT_AUTHORIZED'] : []),
     ...(entitlementAvailability === 'NOT_AVAILABLE' ? ['entitlementAvailability NOT_AVAILABLE'] : []),
   ];
 }
-
-export const needsAgreement = (provider: string): boolean => !WITHOUT_AGREEMENT.has(provider);
 
 export const availabilityLine = (modelId: string, says: string): EvidenceLine => ({
   source: `bedrock get-foundation-model-availability --model-id ${modelId}`,

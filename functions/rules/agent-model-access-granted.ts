@@ -1,8 +1,9 @@
 import type { Evidence } from '../workload/evidence.ts';
 import { LIFECYCLE_AS_OF, LIFECYCLE_PAGE, lifecycleOf, type ModelLifecycle } from '../workload/model-lifecycle.ts';
+import { isRefused } from '../workload/model-refusal.ts';
 import type { FoundationModelUse, ModelUse } from '../workload/model-use.ts';
 import { listValues } from './list-values.ts';
-import { availabilityFindings, isOpenToAccount, isRefused } from './model-availability.ts';
+import { availabilityFindings, isOpenToAccount } from './model-availability.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
 
 export default defineRule({

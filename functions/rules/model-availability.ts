@@ -1,31 +1,16 @@
+import { needsAgreement } from '../workload/model-refusal.ts';
 import type { FoundationModelUse } from '../workload/model-use.ts';
 import type { ModelAvailability } from '../workload/snapshot.ts';
 import type { Finding } from './rule.ts';
-
-/** Their models are no Marketplace products: there is no agreement to accept. */
-const WITHOUT_AGREEMENT: ReadonlySet<string> = new Set(['amazon', 'deepseek', 'mistral', 'meta', 'qwen', 'openai']);
-
-const needsAgreement = ({ provider }: FoundationModelUse): boolean => !WITHOUT_AGREEMENT.has(provider);
 
 /** Is nothing of the account's own in the way? The Region is another matter. */
 export function isOpenToAccount(model: FoundationModelUse): boolean {
   if ('missing' in model.availability) return false;
   const { agreementAvailability, authorizationStatus, entitlementAvailability } = model.availability.known;
   return (
-    (!needsAgreement(model) || agreementAvailability?.status === 'AVAILABLE') &&
+    (!needsAgreement(model.provider) || agreementAvailability?.status === 'AVAILABLE') &&
     authorizationStatus === 'AUTHORIZED' &&
     entitlementAvailability === 'AVAILABLE'
-  );
-}
-
-/** Did AWS say in so many words that the account does not have the model? An agreement in the making says no such thing. */
-export function isRefused(model: FoundationModelUse): boolean {
-  if ('missing' in model.availability) return false;
-  const { agreementAvailability, authorizationStatus, entitlementAvailability } = model.availability.known;
-  return (
-    (needsAgreement(model) && agreementAvailability?.status === 'NOT_AVAILABLE') ||
-    authorizationStatus === 'NOT_AUTHORIZED' ||
-    entitlementAvailability === 'NOT_AVAILABLE'
   );
 }
 
@@ -102,7 +87,7 @@ export function availabilityFindings(
   const findings: Finding[] = [];
   const open: string[] = [];
   for (const { what, value, good, bad } of respects) {
-    if (what === 'agreement' && !needsAgreement(model)) continue;
+    if (what === 'agreement' && !needsAgreement(model.provider)) continue;
     const status = value(told);
     if (status === good) continue;
     const finding = status !== undefined && Object.hasOwn(bad, status) ? bad[status] : undefined;

@@ -67,6 +67,12 @@ const rows: readonly Row[] = [
     agentRole({ ...identity(administrator), ...formMissing, ...uses(withoutAgreement) }),
     ['USE_CASE_FORM_NOT_SUBMITTED proven'],
   ],
+  [
+    'no form of its own, and an agreement in the making: the form may be inherited',
+    denied(),
+    agentRole({ ...formMissing, ...uses({ ...good, agreementAvailability: { status: 'PENDING' } }) }),
+    ['USE_CASE_FORM_NOT_SUBMITTED likely', 'MARKETPLACE_SUBSCRIPTION_PENDING_OR_PAYMENT likely'],
+  ],
   ['no form of its own, but an inherited one', denied(), agentRole({ ...formMissing }), []],
   [
     'no form, and availability was not read',

@@ -1,8 +1,9 @@
+import { needsAgreement } from '../../workload/model-refusal.ts';
 import { administrator } from '../administrator.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
 import { messageLine } from '../evidence-line.ts';
-import { availabilityLine, needsAgreement } from '../model-state.ts';
+import { availabilityLine } from '../model-state.ts';
 import { nothing, type Step } from './step.ts';
 
 const SAID: Readonly<Record<string, 'payment' | 'pending' | 'failed'>> = {

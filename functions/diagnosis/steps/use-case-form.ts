@@ -1,4 +1,5 @@
 import type { Change } from '../../workload/change.ts';
+import { isRefused } from '../../workload/model-refusal.ts';
 import { administrator } from '../administrator.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
@@ -53,7 +54,8 @@ function notOnRecord(context: DiagnosisContext): StepAnswer {
     ),
     ...identityLines(context),
   ];
-  const decided = refused.length > 0 && (context.allowedByIdentity || context.openness === 'account');
+  // An agreement in the making may be what the call waits for.
+  const decided = anthropic.some(isRefused) && (context.allowedByIdentity || context.openness === 'account');
   const unread = anthropic.filter(({ availability }) => 'missing' in availability);
   return {
     causes: [cause(context, decided ? 'proven' : 'likely', lines)],
