@@ -1,66 +1,108 @@
 import type { Comparison } from './condition-operators.ts';
-import { inAddressRange } from './ip-address.ts';
-import { arnFields, LITERAL_STAR, matchesWildcard, resourceMatch } from './match.ts';
+import { addressRange, parseAddress } from './ip-address.ts';
 import { asPlainText } from './policy-variable.ts';
+import { compileResourcePattern, fieldsMatch, type RequestedArn, requestedArn } from './resource-pattern.ts';
 import { type Truth, unknown } from './truth.ts';
+import { compileWildcard, isEverything, LITERAL_STAR, matchesWildcard, wildcardMatches } from './wildcard.ts';
+
+/** One value of a policy, ready to be compared with a value of a request. */
+export type ValueTest = (seen: string) => Truth;
 
 /**
- * One value of the policy against one value of the request, for a positive operator. Unknown where a value is not of the
- * operator's type: AWS does not document what it does then.
+ * The test that a value of a policy stands for, for a positive operator. Unknown where a value is not of the operator's type:
+ * AWS does not document what it does then.
  */
-export function compareValue(comparison: Exclude<Comparison, 'Null'>, wanted: string, seen: string): Truth {
+export function valueTest(comparison: Exclude<Comparison, 'Null'>, wanted: string): ValueTest {
   switch (comparison) {
-    case 'StringEquals':
-      return asPlainText(wanted) === seen;
-    case 'StringEqualsIgnoreCase':
-      return asPlainText(wanted).toLowerCase() === seen.toLowerCase();
-    case 'StringLike':
-      return matchesWildcard(wanted, seen);
+    case 'StringEquals': {
+      const text = asPlainText(wanted);
+      return (seen) => seen === text;
+    }
+    case 'StringEqualsIgnoreCase': {
+      const text = asPlainText(wanted).toLowerCase();
+      return (seen) => seen.toLowerCase() === text;
+    }
+    case 'StringLike': {
+      const pattern = compileWildcard(wanted);
+      return (seen) => wildcardMatches(pattern, seen);
+    }
     case 'ArnLike':
-      return arnMatch(wanted, seen);
+      return arnTest(wanted);
     case 'Bool':
-      return booleanMatch(wanted, seen);
+      return booleanTest(wanted);
     case 'BinaryEquals':
-      return wanted === seen;
+      return (seen) => seen === wanted;
     case 'IpAddress':
-      return inAddressRange(wanted, seen) ?? unknown('operator IpAddress');
+      return addressTest(wanted);
     default:
-      return orderedMatch(comparison, wanted, seen);
+      return orderedTest(comparison, wanted);
   }
 }
 
 /** "Each of the six colon-delimited components of the ARN is checked separately", so a short ARN is not completed. */
-function arnMatch(wanted: string, seen: string): Truth {
-  const truth = resourceMatch(wanted, seen);
-  if (truth !== true || wanted === seen || /^\*+$/.test(wanted) || arnFields(wanted).length === 6) return truth;
-  return unknown(`wildcard across a colon in ${wanted.replaceAll(LITERAL_STAR, '*')}`);
+function arnTest(wanted: string): ValueTest {
+  if (isEverything(wanted)) return () => true;
+  const pattern = compileResourcePattern(wanted);
+  const undocumented = unknown(`wildcard across a colon in ${wanted.replaceAll(LITERAL_STAR, '*')}`);
+  return (seen) => {
+    if (seen === wanted) return true;
+    const arn = takenApart(seen);
+    if (arn.fields.length === 0) return seen !== '*' && matchesWildcard(wanted, seen);
+    const matches = fieldsMatch(pattern, arn);
+    if (pattern.complete) return matches;
+    return matches || matchesWildcard(wanted, seen) ? undocumented : false;
+  };
 }
 
-function booleanMatch(wanted: string, seen: string): Truth {
-  const [one, other] = [wanted.toLowerCase(), seen.toLowerCase()];
-  const boolean = /^(true|false)$/;
-  return boolean.test(one) && boolean.test(other) ? one === other : unknown('operator Bool');
+/** The ARN that was asked for last: many conditions ask for the same one in turn. */
+let latest = requestedArn('');
+
+function takenApart(arn: string): RequestedArn {
+  if (latest.arn !== arn) latest = requestedArn(arn);
+  return latest;
 }
 
-function orderedMatch(comparison: string, wanted: string, seen: string): Truth {
+function booleanTest(written: string): ValueTest {
+  const wanted = boolean(written);
+  return (text) => {
+    const seen = boolean(text);
+    return wanted === undefined || seen === undefined ? unknown('operator Bool') : wanted === seen;
+  };
+}
+
+function boolean(text: string): boolean | undefined {
+  const lower = text.toLowerCase();
+  return lower === 'true' ? true : lower === 'false' ? false : undefined;
+}
+
+function addressTest(wanted: string): ValueTest {
+  const isInRange = addressRange(wanted);
+  return (seen) => {
+    const address = parseAddress(seen);
+    return (address === undefined ? undefined : isInRange?.(address)) ?? unknown('operator IpAddress');
+  };
+}
+
+function orderedTest(comparison: string, wanted: string): ValueTest {
   const type = comparison.startsWith('Date') ? 'Date' : 'Numeric';
   const read = type === 'Date' ? instant : number;
   const limit = read(wanted);
-  const value = read(seen);
-  if (limit === undefined || value === undefined) return unknown(`operator ${comparison}`);
-  switch (comparison.slice(type.length)) {
-    case 'LessThan':
-      return value < limit;
-    case 'LessThanEquals':
-      return value <= limit;
-    case 'GreaterThan':
-      return value > limit;
-    case 'GreaterThanEquals':
-      return value >= limit;
-    default:
-      return value === limit;
-  }
+  const holds = orders[comparison.slice(type.length)] ?? orders.Equals;
+  return (seen) => {
+    const value = read(seen);
+    return limit === undefined || value === undefined ? unknown(`operator ${comparison}`) : holds(value, limit);
+  };
 }
+
+const orders: Readonly<Record<string, (value: number, limit: number) => boolean>> & {
+  readonly Equals: (value: number, limit: number) => boolean;
+} = {
+  Equals: (value, limit) => value === limit,
+  LessThan: (value, limit) => value < limit,
+  LessThanEquals: (value, limit) => value <= limit,
+  GreaterThan: (value, limit) => value > limit,
+  GreaterThanEquals: (value, limit) => value >= limit,
+};
 
 function number(text: string): number | undefined {
   return /^[+-]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})$/.test(text) ? Number(text) : undefined;

@@ -1,42 +1,70 @@
-import { compareValue } from './compare-value.ts';
+import { type ValueTest, valueTest } from './compare-value.ts';
 import { type ConditionOperator, conditionOperator } from './condition-operators.ts';
 import type { Condition, Policy } from './policy.ts';
 import { hasVariable, substituteVariables } from './policy-variable.ts';
 import type { RequestContext } from './request-context.ts';
 import { and, not, or, type Truth, unknown } from './truth.ts';
 
+/** A condition with its operator taken apart and its values ready to be compared. */
+export interface CompiledCondition {
+  readonly condition: Condition;
+  /** In lower case. */
+  readonly key: string;
+  /** Undefined when AWS has no such operator. */
+  readonly operator: ConditionOperator | undefined;
+  readonly values: readonly CompiledValue[];
+}
+
+interface CompiledValue {
+  readonly wanted: string;
+  /** Undefined when the value has policy variables: the test then depends on the request. */
+  readonly test: ValueTest | undefined;
+}
+
+const NO_VALUES: readonly CompiledValue[] = [];
+
+export function compileCondition(condition: Condition, version: Policy['version']): CompiledCondition {
+  const operator = conditionOperator(condition.operator);
+  const key = condition.key.toLowerCase();
+  if (operator === undefined || operator.comparison === 'Null') return { condition, key, operator, values: NO_VALUES };
+  const { comparison } = operator;
+  const values = condition.values.map((wanted) => {
+    const varies = version !== '2008-10-17' && hasVariable(wanted);
+    return { wanted, test: varies ? undefined : valueTest(comparison, wanted) };
+  });
+  return { condition, key, operator, values };
+}
+
 /** Are all conditions of a statement met? */
-export const conditionsMet = (
-  conditions: readonly Condition[],
-  context: RequestContext,
-  version: Policy['version'],
-): Truth => and(conditions.map((condition) => conditionMet(condition, context, version)));
+export function conditionsMet(conditions: readonly CompiledCondition[], context: RequestContext): Truth {
+  let met: Truth = true;
+  for (const condition of conditions) {
+    met = and(met, conditionMet(condition, context));
+    if (met === false) return false;
+  }
+  return met;
+}
 
 /**
  * Is one condition met? Unknown when it depends on a key that the context does not tell about.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function conditionMet(condition: Condition, context: RequestContext, version: Policy['version']): Truth {
-  const operator = conditionOperator(condition.operator);
+export function conditionMet(compiled: CompiledCondition, context: RequestContext): Truth {
+  const { condition, key, operator } = compiled;
   if (operator === undefined) return unknown(`operator ${condition.operator}`);
-  const seen = context.valuesOf(condition.key);
+  const seen = context.valuesOf(key, condition.key);
   if (seen === undefined) return unknown(condition.key);
   if (operator.comparison === 'Null') return nullMet(condition, operator, seen === 'absent');
 
   const { quantifier } = operator;
   if (seen === 'absent') return operator.ifExists || metWhenAbsent(operator);
-  const anyWanted = (value: string): Truth =>
-    or(condition.values.map((wanted) => valueMet(operator, wanted, value, context, version)));
-  const met = (value: string): Truth => (operator.negated ? not(anyWanted(value)) : anyWanted(value));
-  if (quantifier === 'ForAnyValue') return or(seen.map(met));
-  if (quantifier === 'ForAllValues') {
-    // "… or if the context key value resolves to a null dataset, such as an empty string."
-    return seen.every((value) => value === '') ? true : and(seen.map(met));
-  }
-  const [value, ...more] = seen;
-  if (value === undefined || more.length > 0)
+  if (quantifier === 'ForAnyValue') return anyValueMet(compiled, operator, seen, context);
+  if (quantifier === 'ForAllValues') return allValuesMet(compiled, operator, seen, context);
+  const [value] = seen;
+  if (value === undefined || seen.length > 1) {
     return unknown(`operator ${condition.operator} on several values of ${condition.key}`);
-  return met(value);
+  }
+  return valueMet(compiled, operator, value, context);
 }
 
 /** Without the key: a negated comparison holds, any other fails; `ForAllValues` holds, `ForAnyValue` fails. */
@@ -46,47 +74,62 @@ function metWhenAbsent({ quantifier, negated }: ConditionOperator): boolean {
 
 function nullMet({ values, operator: spelling }: Condition, { quantifier }: ConditionOperator, absent: boolean): Truth {
   if (quantifier !== undefined) return unknown(`operator ${spelling}`);
-  return or(
-    values.map((value) => {
-      const wanted = value.toLowerCase();
-      return wanted === 'true' ? absent : wanted === 'false' ? !absent : unknown(`operator ${spelling}`);
-    }),
-  );
+  let met: Truth = false;
+  for (const value of values) {
+    const wanted = value.toLowerCase();
+    met = or(met, wanted === 'true' ? absent : wanted === 'false' ? !absent : unknown(`operator ${spelling}`));
+  }
+  return met;
 }
 
+function anyValueMet(
+  compiled: CompiledCondition,
+  operator: ConditionOperator,
+  seen: readonly string[],
+  context: RequestContext,
+): Truth {
+  let met: Truth = false;
+  for (const value of seen) {
+    met = or(met, valueMet(compiled, operator, value, context));
+    if (met === true) return true;
+  }
+  return met;
+}
+
+/** "… or if the context key value resolves to a null dataset, such as an empty string." */
+function allValuesMet(
+  compiled: CompiledCondition,
+  operator: ConditionOperator,
+  seen: readonly string[],
+  context: RequestContext,
+): Truth {
+  if (seen.every((value) => value === '')) return true;
+  let met: Truth = true;
+  for (const value of seen) {
+    met = and(met, valueMet(compiled, operator, value, context));
+    if (met === false) return false;
+  }
+  return met;
+}
+
+/** One value of the request: it equals one of the policy's values or, with a negated operator, none. */
 function valueMet(
-  { comparison }: ConditionOperator,
-  wanted: string,
+  { values }: CompiledCondition,
+  operator: ConditionOperator,
   seen: string,
   context: RequestContext,
-  version: Policy['version'],
 ): Truth {
-  if (comparison === 'Null') return false;
-  if (version === '2008-10-17' || !hasVariable(wanted)) return compareValue(comparison, wanted, seen);
-  if (!/^(String|Arn)/.test(comparison)) return unknown(`variable in operator ${comparison}`);
-  const substituted = substituteVariables(wanted, context);
-  if (substituted === 'absent') return false;
-  return 'text' in substituted ? compareValue(comparison, substituted.text, seen) : substituted;
+  let equal: Truth = false;
+  for (const { wanted, test } of values) {
+    equal = or(equal, test === undefined ? varyingMet(operator, wanted, seen, context) : test(seen));
+    if (equal === true) break;
+  }
+  return operator.negated ? not(equal) : equal;
 }
 
-const PINNING = new Set(['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnLike']);
-
-/**
- * The values to which the conditions of a statement hold a context key: those of a positive, non-`IfExists` equality or
- * like operator. Undefined when none does; a value of only `*`, or one with a policy variable, holds nothing. Two such
- * conditions must both be met; the shorter list is returned.
- */
-export function pinsContextKey(conditions: readonly Condition[], key: string): readonly string[] | undefined {
-  const wanted = key.toLowerCase();
-  let pinned: readonly string[] | undefined;
-  for (const condition of conditions) {
-    if (condition.key.toLowerCase() !== wanted) continue;
-    const operator = conditionOperator(condition.operator);
-    if (operator === undefined || operator.negated || operator.ifExists || !PINNING.has(operator.comparison)) continue;
-    // ForAllValues also holds for a request without the key.
-    if (operator.quantifier === 'ForAllValues' || condition.values.length === 0) continue;
-    if (condition.values.some((value) => /^\*+$/.test(value) || hasVariable(value))) continue;
-    if (pinned === undefined || condition.values.length < pinned.length) pinned = condition.values;
-  }
-  return pinned;
+function varyingMet({ comparison }: ConditionOperator, wanted: string, seen: string, context: RequestContext): Truth {
+  if (comparison === 'Null' || !/^(String|Arn)/.test(comparison)) return unknown(`variable in operator ${comparison}`);
+  const substituted = substituteVariables(wanted, context);
+  if (substituted === 'absent') return false;
+  return 'text' in substituted ? valueTest(comparison, substituted.text)(seen) : substituted;
 }

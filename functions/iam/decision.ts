@@ -51,4 +51,14 @@ export interface Decision {
   readonly statements: readonly (StatementLocation & { readonly effect: 'Allow' | 'Deny' })[];
   /** What an `unknown` depends on: context keys, or `operator X`. */
   readonly dependsOn: readonly string[];
+  /** For an implicitDeny: why each Allow of a blocking layer that is about the action does not apply. Otherwise empty. */
+  readonly misses: readonly Miss[];
+}
+
+/** An Allow whose action matched, and what of it did not. */
+export interface Miss extends StatementLocation {
+  readonly layer: Layer;
+  readonly element: 'Principal' | 'NotPrincipal' | 'Resource' | 'NotResource' | 'Condition';
+  /** Starts lower-case, no final period; policy and request text in backticks, shortened. */
+  readonly reason: string;
 }

@@ -1,25 +1,27 @@
-interface Address {
+export interface Address {
   readonly bits: 32 | 128;
   readonly value: bigint;
 }
 
 /**
- * Is the address in the range (`203.0.113.0/24`, `2001:db8::/32`, or one address)? Undefined when either is not an
- * address, or the answer hangs on the prefix of an IPv6 address without one, for which AWS documents `/32`.
+ * The range that a policy's value stands for (`203.0.113.0/24`, `2001:db8::/32`, or one address): is an address in it?
+ * Undefined where the answer hangs on the prefix of an IPv6 address without one, for which AWS documents `/32`; no function
+ * when the value is no range.
  */
-export function inAddressRange(range: string, address: string): boolean | undefined {
+export function addressRange(range: string): ((address: Address) => boolean | undefined) | undefined {
   const slash = range.indexOf('/');
   const base = parseAddress(slash === -1 ? range : range.slice(0, slash));
-  const seen = parseAddress(address);
-  if (base === undefined || seen === undefined) return undefined;
+  if (base === undefined) return undefined;
   if (slash === -1) {
-    if (base.bits !== seen.bits) return false;
-    if (base.value === seen.value) return true;
-    return base.bits === 128 && samePrefix(base, seen, 32) ? undefined : false;
+    return (address) => {
+      if (base.bits !== address.bits) return false;
+      if (base.value === address.value) return true;
+      return base.bits === 128 && samePrefix(base, address, 32) ? undefined : false;
+    };
   }
   const prefix = range.slice(slash + 1);
   if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > base.bits) return undefined;
-  return base.bits === seen.bits && samePrefix(base, seen, Number(prefix));
+  return (address) => base.bits === address.bits && samePrefix(base, address, Number(prefix));
 }
 
 function samePrefix(one: Address, other: Address, length: number): boolean {
@@ -27,7 +29,8 @@ function samePrefix(one: Address, other: Address, length: number): boolean {
   return one.value >> rest === other.value >> rest;
 }
 
-function parseAddress(text: string): Address | undefined {
+/** Undefined when the text is no address. */
+export function parseAddress(text: string): Address | undefined {
   if (text.length > 45) return undefined;
   if (!text.includes(':')) {
     const value = parseIpv4(text);

@@ -1,17 +1,24 @@
+import { resourcePartOf } from './arn.ts';
+import { type CompiledStatement, statementsAbout } from './compiled-policy.ts';
 import type { AccessRequest, Layer, PolicySet } from './decision.ts';
-import { arnFields } from './match.ts';
-import type { Policy, Statement } from './policy.ts';
+import type { Policy } from './policy.ts';
 import type { PrincipalIdentity } from './principal-identity.ts';
-import { notPrincipalApplies, type PrincipalMatch, principalMatch } from './principal-match.ts';
-import type { RequestContext } from './request-context.ts';
-import { statementMatches } from './statement-match.ts';
+import {
+  DIRECTLY,
+  either,
+  isNamed,
+  NO_MATCH,
+  notPrincipalApplies,
+  type PrincipalMatch,
+  principalMatch,
+} from './principal-match.ts';
+import { type Asked, statementMatches } from './statement-match.ts';
 import { and, or, type Truth } from './truth.ts';
 
 /** A request, with what follows from it. */
-export interface Asked {
+export interface Question extends Asked {
   readonly request: AccessRequest;
   readonly principal: PrincipalIdentity;
-  readonly context: RequestContext;
   readonly hasBoundary: boolean;
 }
 
@@ -20,8 +27,8 @@ export interface LayerAnswer {
   /** Does an Allow match? True for a layer that does not apply. */
   readonly allow: Truth;
   readonly deny: Truth;
-  readonly grants: readonly Statement[];
-  readonly denials: readonly Statement[];
+  readonly grants: readonly CompiledStatement[];
+  readonly denials: readonly CompiledStatement[];
   /** In what way the matching Allows name the principal; a layer without principals names everyone directly. */
   readonly named: PrincipalMatch;
 }
@@ -36,94 +43,136 @@ export interface Layers {
   readonly vpcEndpoint: LayerAnswer;
 }
 
-const EVERYONE: PrincipalMatch = { directly: true, role: false, account: false };
+const NO_POLICY: readonly Policy[] = [];
+const NONE: readonly CompiledStatement[] = [];
 
 const notApplicable = (layer: Layer): LayerAnswer => ({
   layer,
   allow: true,
   deny: false,
-  grants: [],
-  denials: [],
-  named: EVERYONE,
+  grants: NONE,
+  denials: NONE,
+  named: DIRECTLY,
 });
 
-/** What every layer says by itself. */
-export function evaluateLayers(asked: Asked, policies: PolicySet): Layers {
-  // Services, identity providers and anonymous callers have no identity, so no policy of an identity or its account applies.
-  const hasIdentity = asked.principal.accountId !== undefined || asked.principal.type === 'unknown';
-  const restrictable = !isServiceLinked(asked);
-  const answer = (layer: Layer, list: readonly Policy[] | undefined, applies = hasIdentity): LayerAnswer =>
-    list === undefined || !applies ? notApplicable(layer) : evaluateLayer(asked, layer, list);
-  const levels = (layer: Layer, list: PolicySet['serviceControl'], applies: boolean): LayerAnswer =>
-    list === undefined || !applies ? notApplicable(layer) : everyLevel(asked, layer, list);
+const NOT_APPLICABLE: Readonly<Record<Layer, LayerAnswer>> = {
+  identity: notApplicable('identity'),
+  resource: notApplicable('resource'),
+  permissionsBoundary: notApplicable('permissionsBoundary'),
+  session: notApplicable('session'),
+  serviceControl: notApplicable('serviceControl'),
+  resourceControl: notApplicable('resourceControl'),
+  vpcEndpoint: notApplicable('vpcEndpoint'),
+  trust: notApplicable('trust'),
+};
 
+/** What every layer says by itself. */
+export function evaluateLayers(question: Question, policies: PolicySet): Layers {
+  const hasIdentity = isIdentity(question.principal);
+  const { permissionsBoundary, serviceControl, resourceControl, vpcEndpoint } = policies;
+  const organization = serviceControl !== undefined || resourceControl !== undefined;
+  const restrictable = organization && !isServiceLinked(question);
+  // "If you do not pass a policy to the GetFederationToken API, the resulting temporary security credentials have no permissions."
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_control-access_getfederationtoken.html
+  const session = policies.session ?? (question.principal.type === 'federatedUser' ? NO_POLICY : undefined);
   return {
-    identity: answer('identity', policies.identity ?? []),
-    resource: answer(resourceLayer(asked.request), policies.resource === undefined ? [] : [policies.resource], true),
-    permissionsBoundary: answer('permissionsBoundary', policies.permissionsBoundary),
-    session: answer('session', policies.session),
-    serviceControl: levels('serviceControl', policies.serviceControl, hasIdentity && restrictable),
-    resourceControl: levels('resourceControl', policies.resourceControl, restrictable),
-    vpcEndpoint: answer('vpcEndpoint', policies.vpcEndpoint, true),
+    identity: answer(question, 'identity', hasIdentity ? (policies.identity ?? []) : undefined),
+    resource: answer(
+      question,
+      resourceLayer(question),
+      policies.resource === undefined ? NO_POLICY : [policies.resource],
+    ),
+    permissionsBoundary: answer(question, 'permissionsBoundary', hasIdentity ? permissionsBoundary : undefined),
+    session: answer(question, 'session', hasIdentity ? session : undefined),
+    serviceControl: everyLevel(question, 'serviceControl', hasIdentity && restrictable ? serviceControl : undefined),
+    resourceControl: everyLevel(question, 'resourceControl', restrictable ? resourceControl : undefined),
+    vpcEndpoint: answer(question, 'vpcEndpoint', vpcEndpoint),
   };
 }
+
+/** Services, identity providers and anonymous callers have no identity: no policy of an identity or its account applies. */
+export const isIdentity = ({ accountId, type }: PrincipalIdentity): boolean =>
+  accountId !== undefined || type === 'unknown';
+
+const TRUSTED: ReadonlySet<string> = new Set([
+  'sts:assumerole',
+  'sts:assumerolewithsaml',
+  'sts:assumerolewithwebidentity',
+  'sts:tagsession',
+  'sts:setsourceidentity',
+  'sts:setcontext',
+]);
 
 /** The resource-based policy of a role is its trust policy. */
-const resourceLayer = ({ action }: AccessRequest): Layer =>
-  /^sts:(AssumeRole(WithSAML|WithWebIdentity)?|TagSession|SetSourceIdentity|SetContext)$/i.test(action)
-    ? 'trust'
-    : 'resource';
+const resourceLayer = ({ action }: Question): Layer => (TRUSTED.has(action) ? 'trust' : 'resource');
 
 /** Service control and resource control policies do not restrict service-linked roles. */
-function isServiceLinked({ principal, context }: Asked): boolean {
-  const told = context.valuesOf('aws:PrincipalArn');
-  const arns = [principal.value, ...(told === undefined || told === 'absent' ? [] : told)];
-  return arns.some((arn) => arnFields(arn)[5]?.startsWith('role/aws-service-role/') === true);
+function isServiceLinked({ principal: { type, value }, context }: Question): boolean {
+  if (type === 'role' || type === 'user') return isServiceLinkedRole(value);
+  const told = context.valuesOf('aws:principalarn');
+  return told !== undefined && told !== 'absent' && told.some(isServiceLinkedRole);
 }
 
-/** Every level, from the root down to the account, must allow. */
-function everyLevel(asked: Asked, layer: Layer, levels: readonly (readonly Policy[])[]): LayerAnswer {
-  const answers = levels.map((policies) => evaluateLayer(asked, layer, policies));
-  return {
-    layer,
-    allow: and(answers.map(({ allow }) => allow)),
-    deny: or(answers.map(({ deny }) => deny)),
-    grants: answers.flatMap(({ grants }) => grants),
-    denials: answers.flatMap(({ denials }) => denials),
-    named: EVERYONE,
-  };
-}
+const isServiceLinkedRole = (arn: string): boolean => arn.startsWith('role/aws-service-role/', resourcePartOf(arn));
 
-function evaluateLayer(asked: Asked, layer: Layer, policies: readonly Policy[]): LayerAnswer {
-  const allows: PrincipalMatch[] = [];
-  const denies: Truth[] = [];
-  const grants: Statement[] = [];
-  const denials: Statement[] = [];
-  for (const { statements, version } of policies) {
-    for (const statement of statements) {
-      const match = statementMatches(statement, asked.request, asked.context, version);
+/** A list that is not given is a layer that does not apply. */
+function answer(question: Question, layer: Layer, policies: readonly Policy[] | undefined): LayerAnswer {
+  if (policies === undefined) return NOT_APPLICABLE[layer];
+  let named = NO_MATCH;
+  let deny: Truth = false;
+  let grants: CompiledStatement[] | undefined;
+  let denials: CompiledStatement[] | undefined;
+  for (const policy of policies) {
+    for (const statement of statementsAbout(question.action, policy)) {
+      const match = statementMatches(statement, question);
       if (match === false) continue;
-      const { directly, role, account } = namesPrincipal(statement, asked);
-      const applies = and([or([directly, role, account]), match]);
-      if (statement.effect === 'Deny') {
-        denies.push(applies);
-        if (applies === true) denials.push(statement);
+      const principal = statement.everyone ? DIRECTLY : namesPrincipal(statement, question);
+      const applies = and(isNamed(principal), match);
+      if (statement.named.effect === 'Deny') {
+        deny = or(deny, applies);
+        if (applies === true) {
+          denials ??= [];
+          denials.push(statement);
+        }
       } else {
-        allows.push({ directly: and([directly, match]), role: and([role, match]), account: and([account, match]) });
-        if (applies === true) grants.push(statement);
+        named = either(named, narrowed(principal, match));
+        if (applies === true) {
+          grants ??= [];
+          grants.push(statement);
+        }
       }
     }
   }
-  const named = {
-    directly: or(allows.map(({ directly }) => directly)),
-    role: or(allows.map(({ role }) => role)),
-    account: or(allows.map(({ account }) => account)),
-  };
-  return { layer, allow: or([named.directly, named.role, named.account]), deny: or(denies), grants, denials, named };
+  return { layer, allow: isNamed(named), deny, grants: grants ?? NONE, denials: denials ?? NONE, named };
 }
 
-function namesPrincipal({ principals }: Statement, { principal, context, hasBoundary }: Asked): PrincipalMatch {
-  if (principals === undefined) return EVERYONE;
+const narrowed = (principal: PrincipalMatch, match: Truth): PrincipalMatch =>
+  match === true
+    ? principal
+    : {
+        directly: and(principal.directly, match),
+        role: and(principal.role, match),
+        account: and(principal.account, match),
+      };
+
+/** Every level, from the root down to the account, must allow. */
+function everyLevel(question: Question, layer: Layer, levels: PolicySet['serviceControl']): LayerAnswer {
+  if (levels === undefined) return answer(question, layer, undefined);
+  let allow: Truth = true;
+  let deny: Truth = false;
+  let denials = NONE;
+  for (const policies of levels) {
+    const level = answer(question, layer, policies);
+    allow = and(allow, level.allow);
+    deny = or(deny, level.deny);
+    if (level.denials.length > 0) denials = [...denials, ...level.denials];
+  }
+  return { layer, allow, deny, grants: NONE, denials, named: DIRECTLY };
+}
+
+export function namesPrincipal({ statement: { principals } }: CompiledStatement, question: Question): PrincipalMatch {
+  const { principal, context, hasBoundary } = question;
+  if (principals === undefined) return DIRECTLY;
   if (!principals.except) return principalMatch(principals, principal, context);
-  return { ...EVERYONE, directly: notPrincipalApplies(principals, principal, context, hasBoundary) };
+  return { ...NO_MATCH, directly: notPrincipalApplies(principals, principal, context, hasBoundary) };
 }

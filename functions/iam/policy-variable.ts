@@ -1,6 +1,6 @@
-import { LITERAL_QUESTION_MARK, LITERAL_STAR } from './match.ts';
 import type { RequestContext } from './request-context.ts';
 import { type Unknown, unknown } from './truth.ts';
+import { LITERAL_QUESTION_MARK, LITERAL_STAR } from './wildcard.ts';
 
 export const hasVariable = (text: string): boolean => text.includes('${');
 
@@ -39,7 +39,7 @@ function variableValue(variable: string, context: RequestContext): { readonly te
   if (variable === '$') return { text: '$' };
   const [, key = '', fallback] = /^([^,]*)(?:,\s*'([^']*)')?\s*$/.exec(variable) ?? [];
   if (key === '') return unknown(`variable \${${variable}}`);
-  const values = context.valuesOf(key.trim());
+  const values = context.valuesOf(key.trim().toLowerCase());
   if (values === undefined) return unknown(key.trim());
   if (values === 'absent') return fallback === undefined ? 'absent' : { text: literal(fallback) };
   const [value, ...more] = values;

@@ -1,4 +1,4 @@
-import { arnFields } from './match.ts';
+import { resourcePartOf } from './arn.ts';
 
 /** Who makes a request, read from `AccessRequest.principal`. */
 export interface PrincipalIdentity {
@@ -24,6 +24,16 @@ const WEB_IDENTITY_PROVIDERS: ReadonlySet<string> = new Set([
   'www.amazon.com',
 ]);
 
+/** Twelve digits. */
+export function isAccountId(text: string): boolean {
+  if (text.length !== 12) return false;
+  for (let at = 0; at < 12; at += 1) {
+    const unit = text.charCodeAt(at);
+    if (unit < 0x30 || unit > 0x39) return false;
+  }
+  return true;
+}
+
 /**
  * An IAM or STS ARN, a service principal, the ARN or host name of an identity provider, an account id, or `*` for anonymous.
  *
@@ -31,9 +41,9 @@ const WEB_IDENTITY_PROVIDERS: ReadonlySet<string> = new Set([
  */
 export function principalIdentity(principal: string | undefined, action: string): PrincipalIdentity {
   if (principal === undefined) return { type: 'unknown', value: '' };
-  if (principal === '*') return { type: 'anonymous', value: principal };
-  if (/^\d{12}$/.test(principal)) return { type: 'root', value: principal, accountId: principal };
   if (principal.startsWith('arn:')) return arnIdentity(principal);
+  if (principal === '*') return { type: 'anonymous', value: principal };
+  if (isAccountId(principal)) return { type: 'root', value: principal, accountId: principal };
   const federation = /^sts:AssumeRoleWith(SAML|WebIdentity)$/i.test(action);
   if (federation && WEB_IDENTITY_PROVIDERS.has(principal)) return { type: 'federated', value: principal };
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(principal)) return { type: 'service', value: principal };
@@ -41,17 +51,24 @@ export function principalIdentity(principal: string | undefined, action: string)
 }
 
 function arnIdentity(arn: string): PrincipalIdentity {
-  const [, , service = '', , account = '', resource = ''] = arnFields(arn);
-  const kind = resource.slice(0, Math.max(0, resource.indexOf('/')));
+  const restAt = resourcePartOf(arn);
+  const accountAt = arn.lastIndexOf(':', restAt - 2) + 1;
+  const accountId = arn.slice(accountAt, Math.max(accountAt, restAt - 1));
+  const serviceAt = arn.indexOf(':', 'arn:'.length) + 1;
   const value = arn;
-  if (service === 'iam' && (kind === 'saml-provider' || kind === 'oidc-provider')) return { type: 'federated', value };
+  const isIam = arn.startsWith('iam:', serviceAt);
+  if (isIam && (arn.startsWith('saml-provider/', restAt) || arn.startsWith('oidc-provider/', restAt))) {
+    return { type: 'federated', value };
+  }
   // `arn:aws:iam::cloudfront:user/…` and the like stand for services, in ways of their own.
-  if (!/^\d{12}$/.test(account)) return { type: 'unknown', value };
-  const accountId = account;
-  if (service === 'iam' && resource === 'root') return { type: 'root', value, accountId };
-  if (service === 'iam' && kind === 'user') return { type: 'user', value, accountId };
-  if (service === 'iam' && kind === 'role') return { type: 'role', value, accountId };
-  if (service === 'sts' && kind === 'assumed-role') return { type: 'session', value, accountId };
-  if (service === 'sts' && kind === 'federated-user') return { type: 'federatedUser', value, accountId };
+  if (!isAccountId(accountId)) return { type: 'unknown', value };
+  if (isIam) {
+    if (arn.startsWith('role/', restAt)) return { type: 'role', value, accountId };
+    if (arn.startsWith('user/', restAt)) return { type: 'user', value, accountId };
+    if (arn.endsWith(':root') && arn.length === restAt + 'root'.length) return { type: 'root', value, accountId };
+  } else if (arn.startsWith('sts:', serviceAt)) {
+    if (arn.startsWith('assumed-role/', restAt)) return { type: 'session', value, accountId };
+    if (arn.startsWith('federated-user/', restAt)) return { type: 'federatedUser', value, accountId };
+  }
   return { type: 'unknown', value };
 }

@@ -1,6 +1,6 @@
-import { arnFields } from './match.ts';
+import { arnFields } from './arn.ts';
 import type { Principals } from './policy.ts';
-import type { PrincipalIdentity } from './principal-identity.ts';
+import { isAccountId, type PrincipalIdentity } from './principal-identity.ts';
 import type { RequestContext } from './request-context.ts';
 import { and, isUnknown, not, or, type Truth, unknown } from './truth.ts';
 
@@ -19,21 +19,34 @@ export interface PrincipalMatch {
 
 type NamedPrincipal = Principals['principals'][number];
 
-const NO_MATCH: PrincipalMatch = { directly: false, role: false, account: false };
-const DIRECTLY: PrincipalMatch = { ...NO_MATCH, directly: true };
+/** Not at all. */
+export const NO_MATCH: PrincipalMatch = { directly: false, role: false, account: false };
+/** Itself, or everyone. */
+export const DIRECTLY: PrincipalMatch = { directly: true, role: false, account: false };
 
 export function principalMatch(
   { principals }: Principals,
   principal: PrincipalIdentity,
   context: RequestContext,
 ): PrincipalMatch {
-  const matches = principals.map((named) => namedMatch(named, principal, context));
+  let all = NO_MATCH;
+  for (const one of principals) all = either(all, namedMatch(one, principal, context));
+  return all;
+}
+
+/** What one of two statements, or two principals of one, names. */
+export function either(one: PrincipalMatch, other: PrincipalMatch): PrincipalMatch {
+  if (one === NO_MATCH) return other;
+  if (other === NO_MATCH) return one;
   return {
-    directly: or(matches.map(({ directly }) => directly)),
-    role: or(matches.map(({ role }) => role)),
-    account: or(matches.map(({ account }) => account)),
+    directly: or(one.directly, other.directly),
+    role: or(one.role, other.role),
+    account: or(one.account, other.account),
   };
 }
+
+/** Is the principal named in any of the ways? */
+export const isNamed = ({ directly, role, account }: PrincipalMatch): Truth => or(directly, or(role, account));
 
 /**
  * Is the principal outside the list of a `NotPrincipal`? The list excepts a session only together with its role and its
@@ -50,9 +63,9 @@ export function notPrincipalApplies(
   const { directly, role, account } = principalMatch(principals, principal, context);
   const everyone = principals.principals.some(({ value }) => value === '*');
   if (everyone || principal.accountId === undefined || principal.type === 'root') return not(directly);
-  const named = principal.type === 'session' ? [directly, role, account] : [or([directly, role]), account];
-  const excepted = and(named);
-  if (excepted === true || named.every((truth) => truth === false)) return not(excepted);
+  const parts = principal.type === 'session' ? [directly, role, account] : [or(directly, role), account];
+  const excepted = parts.reduce(and);
+  if (excepted === true || parts.every((truth) => truth === false)) return not(excepted);
   return isUnknown(excepted) ? excepted : unknown('NotPrincipal without the account, role or session');
 }
 
@@ -72,7 +85,7 @@ function namedMatch(
 
 function awsMatch(value: string, principal: PrincipalIdentity, context: RequestContext): PrincipalMatch {
   const [, , service, , account, resource = ''] = arnFields(value);
-  if (/^\d{12}$/.test(value) || (service === 'iam' && resource === 'root')) {
+  if (isAccountId(value) || (service === 'iam' && resource === 'root')) {
     const same = (account ?? value) === principal.accountId;
     return same && principal.type === 'root' ? DIRECTLY : { ...NO_MATCH, account: same };
   }
@@ -96,7 +109,7 @@ function awsMatch(value: string, principal: PrincipalIdentity, context: RequestC
 function isRoleOfSession(roleArn: string, sessionArn: string, context: RequestContext): Truth {
   const name = arnFields(sessionArn)[5]?.split('/')[1];
   if (lastPart(roleArn) !== name) return false;
-  const told = context.valuesOf('aws:PrincipalArn');
+  const told = context.valuesOf('aws:principalarn');
   if (told === undefined) return unknown('aws:PrincipalArn');
   if (told === 'absent') return arnFields(roleArn)[5] === `role/${name}`;
   return told.includes(roleArn);

@@ -1,17 +1,22 @@
+import { arnFields } from './arn.ts';
 import type { AccessRequest } from './decision.ts';
-import { arnFields } from './match.ts';
-import type { PrincipalIdentity } from './principal-identity.ts';
+import { isAccountId, type PrincipalIdentity } from './principal-identity.ts';
 
 /** The values of a key, `absent` when the request is known not to carry it, undefined when nobody said. */
 export type ContextValues = readonly string[] | 'absent' | undefined;
 
 /** The request context: keys are compared without case. */
 export interface RequestContext {
-  valuesOf(key: string): ContextValues;
+  /**
+   * @param key in lower case
+   * @param written as somebody wrote it, most likely as the request does too; only to find it sooner
+   */
+  valuesOf(key: string, written?: string): ContextValues;
 }
 
 /**
- * The keys the caller supplied, and those that follow from the principal and the resource owner alone.
+ * The keys the caller supplied, and those that follow from the principal and the resource owner alone. Nothing is read
+ * before it is asked for.
  *
  * @param absentKeys what a key is that is in neither: `absent` for a caller who knows the whole context
  */
@@ -20,13 +25,27 @@ export function requestContext(
   principal: PrincipalIdentity,
   absentKeys: 'unknown' | 'absent',
 ): RequestContext {
-  const keys = new Map<string, ContextValues>(derivedKeys(request, principal));
-  for (const [key, value] of Object.entries(request.context)) {
-    const values = typeof value === 'string' ? [value] : value;
-    keys.set(key.toLowerCase(), values.length === 0 ? 'absent' : values);
-  }
-  const otherwise = absentKeys === 'absent' ? 'absent' : undefined;
-  return { valuesOf: (key) => keys.get(key.toLowerCase()) ?? otherwise };
+  let supplied: ReadonlyMap<string, ContextValues> | undefined;
+  return {
+    valuesOf(key, written) {
+      if (written !== undefined && Object.hasOwn(request.context, written)) return valuesIn(request.context, written);
+      supplied ??= suppliedKeys(request.context);
+      return supplied.get(key) ?? derivedValues(key, request, principal) ?? presumedValues(key, principal, absentKeys);
+    },
+  };
+}
+
+function suppliedKeys(context: AccessRequest['context']): ReadonlyMap<string, ContextValues> {
+  const keys = new Map<string, ContextValues>();
+  for (const key of Object.keys(context)) keys.set(key.toLowerCase(), valuesIn(context, key));
+  return keys;
+}
+
+/** A key without values is absent. */
+function valuesIn(context: AccessRequest['context'], key: string): ContextValues {
+  const value = context[key] ?? [];
+  if (typeof value === 'string') return [value];
+  return value.length === 0 ? 'absent' : value;
 }
 
 const PRINCIPAL_TYPES: Partial<Record<PrincipalIdentity['type'], string>> = {
@@ -38,20 +57,38 @@ const PRINCIPAL_TYPES: Partial<Record<PrincipalIdentity['type'], string>> = {
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
-function* derivedKeys(request: AccessRequest, principal: PrincipalIdentity): Generator<[string, ContextValues]> {
-  if (principal.type === 'service') {
-    yield ['aws:principalisawsservice', ['true']];
-    yield ['aws:principalservicename', [principal.value]];
+function derivedValues(
+  key: string,
+  request: AccessRequest,
+  { type, value, accountId }: PrincipalIdentity,
+): ContextValues {
+  switch (key) {
+    case 'aws:principalisawsservice':
+      return accountId !== undefined ? ['false'] : type === 'service' ? ['true'] : undefined;
+    case 'aws:principalservicename':
+      return accountId !== undefined ? 'absent' : type === 'service' ? [value] : undefined;
+    case 'aws:principalaccount':
+      return accountId === undefined ? undefined : [accountId];
+    case 'aws:principaltype':
+      return accountId === undefined ? undefined : [PRINCIPAL_TYPES[type] ?? ''];
+    case 'aws:principalarn':
+      return accountId !== undefined && type !== 'session' && value !== accountId ? [value] : undefined;
+    case 'aws:username':
+      if (type === 'user') return [value.slice(value.lastIndexOf('/') + 1)];
+      return type === 'role' || type === 'session' ? 'absent' : undefined;
+    case 'aws:resourceaccount': {
+      const owner = request.resourceAccount ?? arnFields(request.resource)[4];
+      return owner !== undefined && isAccountId(owner) ? [owner] : undefined;
+    }
+    default:
+      return undefined;
   }
-  if (principal.accountId !== undefined) {
-    yield ['aws:principalaccount', [principal.accountId]];
-    yield ['aws:principalisawsservice', ['false']];
-    yield ['aws:principalservicename', 'absent'];
-    yield ['aws:principaltype', [PRINCIPAL_TYPES[principal.type] ?? '']];
-  }
-  if (principal.type === 'user' || principal.type === 'role') yield ['aws:principalarn', [principal.value]];
-  if (principal.type === 'user') yield ['aws:username', [principal.value.slice(principal.value.lastIndexOf('/') + 1)]];
-  if (principal.type === 'role' || principal.type === 'session') yield ['aws:username', 'absent'];
-  const owner = request.resourceAccount ?? arnFields(request.resource)[4];
-  if (owner !== undefined && /^\d{12}$/.test(owner)) yield ['aws:resourceaccount', [owner]];
+}
+
+/** Of a caller who knows the whole context. A session whose role's ARN is not told is one of a role without a path. */
+function presumedValues(key: string, principal: PrincipalIdentity, absentKeys: 'unknown' | 'absent'): ContextValues {
+  if (absentKeys === 'unknown') return undefined;
+  if (principal.type !== 'session' || key !== 'aws:principalarn') return 'absent';
+  const [arn = '', partition = '', , , account = '', resource = ''] = arnFields(principal.value);
+  return [`${arn}:${partition}:iam::${account}:role/${resource.split('/')[1]}`];
 }

@@ -11,27 +11,23 @@ export const unknown = (...dependsOn: readonly string[]): Unknown => ({ dependsO
 export const isUnknown = (truth: Truth): truth is Unknown => typeof truth !== 'boolean';
 
 /** False as soon as one is false; otherwise unknown when one is unknown. */
-export function and(truths: Iterable<Truth>): Truth {
-  let undecided: Unknown | undefined;
-  for (const truth of truths) {
-    if (truth === false) return false;
-    if (truth !== true) undecided = joined(undecided, truth);
-  }
-  return undecided ?? true;
+export function and(one: Truth, other: Truth): Truth {
+  if (one === false || other === false) return false;
+  if (one === true) return other;
+  return other === true ? one : joined(one, other);
 }
 
 /** True as soon as one is true; otherwise unknown when one is unknown. */
-export function or(truths: Iterable<Truth>): Truth {
-  let undecided: Unknown | undefined;
-  for (const truth of truths) {
-    if (truth === true) return true;
-    if (truth !== false) undecided = joined(undecided, truth);
-  }
-  return undecided ?? false;
+export function or(one: Truth, other: Truth): Truth {
+  if (one === true || other === true) return true;
+  if (one === false) return other;
+  return other === false ? one : joined(one, other);
 }
 
-const joined = (one: Unknown | undefined, other: Unknown): Unknown =>
-  one === undefined ? other : { dependsOn: [...one.dependsOn, ...other.dependsOn] };
+function joined(one: Unknown, other: Unknown): Unknown {
+  const more = other.dependsOn.filter((name) => !one.dependsOn.includes(name));
+  return more.length === 0 ? one : { dependsOn: [...one.dependsOn, ...more] };
+}
 
 export const not = (truth: Truth): Truth => (typeof truth === 'boolean' ? !truth : truth);
 

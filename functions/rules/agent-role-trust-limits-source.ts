@@ -1,4 +1,4 @@
-import { pinsContextKey } from '../iam/condition.ts';
+import { pinsContextKey } from '../iam/pins-context-key.ts';
 import { arnFields, matchesAction } from '../iam/match.ts';
 import type { Condition, Policy, Statement } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';

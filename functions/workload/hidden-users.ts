@@ -1,4 +1,4 @@
-import { pinsContextKey } from '../iam/condition.ts';
+import { pinsContextKey } from '../iam/pins-context-key.ts';
 import { intersectsResource } from '../iam/match.ts';
 import type { Policy, Statement } from '../iam/policy.ts';
 import type { HiddenVersions } from './agent-configurations.ts';

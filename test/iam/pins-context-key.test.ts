@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { pinsContextKey } from '../../functions/iam/condition.ts';
+import { pinsContextKey } from '../../functions/iam/pins-context-key.ts';
 import type { Condition } from '../../functions/iam/policy.ts';
 
 const KEY = 'aws:SourceAccount';

@@ -1,0 +1,118 @@
+import { arnFields } from './arn.ts';
+import { type Truth, unknown } from './truth.ts';
+import {
+  compileWildcard,
+  isEverything,
+  matchesWildcard,
+  type Wildcard,
+  wildcardMatches,
+  wildcardMatchesPart,
+} from './wildcard.ts';
+
+const EVERYTHING = compileWildcard('*');
+
+/** One value of a `Resource` element, taken apart once. */
+export interface ResourcePattern {
+  readonly pattern: string;
+  readonly everything: boolean;
+  /** `arn`, partition, service, Region, account; written or completed. */
+  readonly fields: readonly Wildcard[];
+  /** The sixth field. */
+  readonly rest: Wildcard;
+  /** A `*` ends one of the first five fields: it may reach across colons. */
+  readonly reaches: boolean;
+  /** Six fields are written. */
+  readonly complete: boolean;
+}
+
+/** An ARN of a request, taken apart once. */
+export interface RequestedArn {
+  readonly arn: string;
+  /** The first five fields; empty when the text has fewer than six: then it is no ARN. */
+  readonly fields: readonly string[];
+  /** Where the sixth field begins. */
+  readonly restAt: number;
+}
+
+export function requestedArn(arn: string): RequestedArn {
+  const fields: string[] = [];
+  let from = 0;
+  while (fields.length < 5) {
+    const to = arn.indexOf(':', from);
+    if (to === -1) return { arn, fields: [], restAt: arn.length };
+    fields.push(arn.slice(from, to));
+    from = to + 1;
+  }
+  return { arn, fields, restAt: from };
+}
+
+export function compileResourcePattern(pattern: string): ResourcePattern {
+  const everything = isEverything(pattern);
+  const written = arnFields(pattern);
+  const complete = written.length === 6;
+  const rest = compileWildcard(complete ? (written[5] ?? '') : '*');
+  const fields: Wildcard[] = [];
+  let reaches = false;
+  for (let index = 0; index < 5; index += 1) {
+    const field = written[index];
+    fields.push(field === undefined ? EVERYTHING : compileWildcard(field));
+    reaches ||= field?.endsWith('*') === true;
+  }
+  return { pattern, everything, fields, rest, reaches, complete };
+}
+
+/**
+ * Does a Resource pattern match? Partition, service, Region and account are matched one by one; in the rest, `*` also stands
+ * for `/` and `:`. An ARN pattern with missing fields is completed with `*`. "If the * wildcard is the last character of a
+ * resource ARN segment, it can expand to match beyond the colon boundaries"; what it does in a pattern that is also to be
+ * completed is not documented, so unknown. An action without resource types is asked for with the resource `*`, which only
+ * `*` matches.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+ */
+export function resourcePatternMatches(wanted: ResourcePattern, requested: RequestedArn): Truth {
+  if (wanted.everything) return true;
+  const { arn, fields, restAt } = requested;
+  if (fields.length === 0) return wanted.pattern === arn || (arn !== '*' && matchesWildcard(wanted.pattern, arn));
+  if (fieldsMatch(wanted, requested)) return true;
+  if (!wanted.reaches) return false;
+  if (wanted.complete) return arn.indexOf(wanted.rest.head, restAt) !== -1 && reachesAcross(wanted, arn);
+  return matchesWildcard(wanted.pattern, arn) ? unknown(`wildcard across a colon in ${wanted.pattern}`) : false;
+}
+
+/** Each field by itself, nothing reaching across a colon. False for what is no ARN. */
+export function fieldsMatch({ fields: wanted, rest }: ResourcePattern, { arn, fields, restAt }: RequestedArn): boolean {
+  if (fields.length === 0) return false;
+  // Backwards: the account and the Region differ more often than the partition does.
+  for (let index = 4; index >= 0; index -= 1) {
+    const field = wanted[index];
+    const seen = fields[index];
+    if (field === undefined || seen === undefined || !wildcardMatches(field, seen)) return false;
+  }
+  return wildcardMatchesPart(rest, arn, restAt, arn.length);
+}
+
+/** The places where a field may begin are followed through the ARN; a field that ends in `*` opens every later one. */
+function reachesAcross({ fields, rest }: ResourcePattern, arn: string): boolean {
+  let starts: readonly number[] = [0];
+  for (const field of fields) {
+    const next: number[] = [];
+    for (const start of starts) {
+      const end = arn.indexOf(':', start);
+      if (end === -1 || !wildcardMatchesPart(field, arn, start, end)) continue;
+      next.push(end + 1);
+      if (!field.pattern.endsWith('*')) continue;
+      for (let colon = arn.indexOf(':', end + 1); colon !== -1; colon = arn.indexOf(':', colon + 1))
+        next.push(colon + 1);
+      break;
+    }
+    starts = next;
+  }
+  return starts.some((start) => wildcardMatchesPart(rest, arn, start, arn.length));
+}
+
+/** As `resourcePatternMatches`, for a pattern that is matched once. */
+export const resourceMatch = (pattern: string, arn: string): Truth =>
+  resourcePatternMatches(compileResourcePattern(pattern), requestedArn(arn));
+
+/** Does the pattern certainly match? */
+export const matchesResource = (pattern: string, arn: string): boolean => resourceMatch(pattern, arn) === true;

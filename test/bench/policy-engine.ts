@@ -1,0 +1,180 @@
+/**
+ * `npm run bench`: decisions a second with their reasons, policies a second, and the time of the first decision of a process.
+ * Medians of five rounds after a warm-up. With IAM_SIMULATE=<folder> (where `npm install @cloud-copilot/iam-simulate` was run;
+ * its licence, AGPL, keeps it out of this project) the same cases are put to that simulator too.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Table from 'cli-table3';
+import { build } from 'esbuild';
+import { compilePolicy } from '../../functions/iam/compiled-policy.ts';
+import { decide } from '../../functions/iam/decide.ts';
+import type { PolicySet } from '../../functions/iam/decision.ts';
+import { parsePolicy } from '../../functions/iam/parse-policy.ts';
+import type { Policy, PolicyKind } from '../../functions/iam/policy.ts';
+import { forEveryone, guardrailDocument, policyDocument, request } from './engine-cases.ts';
+import { peerDecision } from './peer.ts';
+
+const ROUNDS = 5;
+const ROUND_MILLIS = 200;
+const PROCESSES = 15;
+
+/** What is asked of this engine, a second; half of it with every guardrail. */
+const LEAST_DECISIONS = new Map([
+  [1, 1_000_000],
+  [10, 400_000],
+  [50, 150_000],
+]);
+const LEAST_POLICIES = 50_000;
+const MOST_FIRST_MILLIS = 15;
+
+const options = { absentKeys: 'absent' } as const;
+
+async function report(): Promise<void> {
+  const table = new Table({
+    head: [
+      'statements',
+      'identity policy',
+      'asked',
+      '+ guardrails',
+      'asked',
+      '+ as long ones',
+      'iam-simulate',
+      'times it',
+    ],
+    colAligns: Array(8).fill('right'),
+    style: { head: [], border: [] },
+  });
+  const slow: string[] = [];
+  for (const [statements, least] of LEAST_DECISIONS) {
+    const document = policyDocument(statements);
+    const alone = decisionRate({ identity: [policyOf(document, 'identity')] });
+    const guarded = decisionRate(guardedSet(document, short));
+    const long = decisionRate(guardedSet(document, Array(5).fill(document)));
+    const peer = await peerDecision(document, request);
+    const peerRate = peer === undefined ? undefined : await asyncRate(peer);
+    if (alone < least) slow.push(`${statements} statements`);
+    if (guarded < least / 2) slow.push(`${statements} statements with guardrails`);
+    const times = peerRate === undefined ? '' : `${(alone / peerRate).toFixed(0)} x`;
+    table.push([
+      statements,
+      ...[alone, least, guarded, least / 2, long].map(count),
+      peerRate === undefined ? 'not installed' : count(peerRate),
+      times,
+    ]);
+  }
+  const ten = policyDocument(10);
+  const policies = rate(() => compilePolicy(policyOf(ten, 'identity')));
+  const first = await firstDecisionMillis();
+  if (policies < LEAST_POLICIES) slow.push('parsing and compiling');
+  if (first > MOST_FIRST_MILLIS) slow.push('the first decision');
+
+  console.log(`Decisions a second with reasons, Node.js ${process.version}, median of ${ROUNDS} rounds each`);
+  console.log('Guardrails: three levels of service control policies, a permissions boundary and an endpoint policy,');
+  console.log(`of one statement each, or each as long as the identity policy.\n${table}`);
+  console.log(
+    `Policies of ten statements parsed and compiled: ${count(policies)} a second, asked ${count(LEAST_POLICIES)}`,
+  );
+  console.log(
+    `Loading the engine and the first decision: ${first.toFixed(1)} ms, asked at most ${MOST_FIRST_MILLIS} ms`,
+  );
+  if (slow.length > 0) {
+    console.error(`Slower than asked: ${slow.join(', ')}.`);
+    process.exitCode = 1;
+  }
+}
+
+const short = [
+  'aws:RequestedRegion',
+  'aws:SourceAccount',
+  'aws:PrincipalTag/team',
+  'aws:RequestedRegion',
+  'aws:SourceAccount',
+].map((key) => guardrailDocument(key, ['us-west-2', 'search', '111122223333', 'us-east-1']));
+
+/** Three levels of service control policies, a permissions boundary and an endpoint policy. */
+function guardedSet(identity: object, guardrails: readonly object[]): PolicySet {
+  const [root = {}, unit = {}, account = {}, boundary = {}, endpoint = {}] = guardrails;
+  const level = (document: object) => [policyOf(document, 'serviceControl')];
+  return {
+    identity: [policyOf(identity, 'identity')],
+    serviceControl: [level(root), level(unit), level(account)],
+    permissionsBoundary: [policyOf(boundary, 'permissionsBoundary')],
+    vpcEndpoint: [policyOf(forEveryone(endpoint), 'vpcEndpoint')],
+  };
+}
+
+function policyOf(document: object, kind: PolicyKind): Policy {
+  const parsed = parsePolicy(document, kind, kind);
+  if ('error' in parsed) throw new Error(parsed.error.problem);
+  return parsed.policy;
+}
+
+function decisionRate(policies: PolicySet): number {
+  const { decision } = decide(request, policies, options);
+  if (decision !== 'allowed') throw new Error(`the case is ${decision}, not allowed`);
+  return rate(() => decide(request, policies, options));
+}
+
+/** Calls a second; the first round is the warm-up. */
+function rate(call: () => unknown): number {
+  const rates = Array.from({ length: ROUNDS + 1 }, () => {
+    const started = performance.now();
+    let calls = 0;
+    while (performance.now() - started < ROUND_MILLIS) {
+      for (let again = 0; again < 200; again += 1) call();
+      calls += 200;
+    }
+    return (calls / (performance.now() - started)) * 1000;
+  });
+  return median(rates.slice(1));
+}
+
+async function asyncRate(call: () => Promise<unknown>): Promise<number> {
+  const rates: number[] = [];
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    const started = performance.now();
+    let calls = 0;
+    while (performance.now() - started < ROUND_MILLIS) {
+      await call();
+      calls += 1;
+    }
+    rates.push((calls / (performance.now() - started)) * 1000);
+  }
+  return median(rates.slice(1));
+}
+
+/** Of a fresh process, with the engine bundled as it is deployed. */
+async function firstDecisionMillis(): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'bedrock-warden-engine-'));
+  try {
+    const outfile = join(folder, 'engine.mjs');
+    const room = new URL('../../functions/iam/', import.meta.url).pathname;
+    const contents = `export { decide } from ${JSON.stringify(`${room}decide.ts`)};
+      export { parsePolicy } from ${JSON.stringify(`${room}parse-policy.ts`)};`;
+    await build({ stdin: { contents, resolveDir: room }, bundle: true, format: 'esm', platform: 'node', outfile });
+    const script = `const started = performance.now();
+      const { decide, parsePolicy } = await import(${JSON.stringify(pathToFileURL(outfile).href)});
+      const { policy } = parsePolicy(${JSON.stringify(policyDocument(10))}, 'p', 'identity');
+      const { decision } = decide(${JSON.stringify(request)}, { identity: [policy] }, { absentKeys: 'absent' });
+      if (decision !== 'allowed') throw new Error(decision);
+      console.log(performance.now() - started);`;
+    const run = () => Number(execFileSync(process.execPath, ['--input-type=module', '--eval', script]).toString());
+    return median(Array.from({ length: PROCESSES }, run));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+await report();
