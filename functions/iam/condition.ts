@@ -54,7 +54,7 @@ export function conditionMet(compiled: CompiledCondition, context: RequestContex
   if (operator === undefined) return unknown(`operator ${condition.operator}`);
   const seen = context.valuesOf(key, condition.key);
   if (seen === undefined) return unknown(condition.key);
-  if (operator.comparison === 'Null') return nullMet(condition, operator, seen === 'absent');
+  if (operator.comparison === 'Null') return nullMet(condition, operator, seen === 'absent' || isNull(seen));
 
   const { quantifier } = operator;
   if (seen === 'absent') return operator.ifExists || metWhenAbsent(operator);
@@ -96,14 +96,19 @@ function anyValueMet(
   return met;
 }
 
-/** "… or if the context key value resolves to a null dataset, such as an empty string." */
+/**
+ * "… resolves to a null dataset, such as an empty string": `ForAllValues` holds for it, and a `Null` beside it is to notice.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+ */
+const isNull = (seen: readonly string[]): boolean => seen.every((value) => value === '');
+
 function allValuesMet(
   compiled: CompiledCondition,
   operator: ConditionOperator,
   seen: readonly string[],
   context: RequestContext,
 ): Truth {
-  if (seen.every((value) => value === '')) return true;
+  if (isNull(seen)) return true;
   let met: Truth = true;
   for (const value of seen) {
     met = and(met, valueMet(compiled, operator, value, context));
