@@ -70,7 +70,8 @@ function tooLarge(where: string, limit: number): InputError {
   return new InputError(`larger than ${limit} MB`, where, 'split it and give the parts one by one');
 }
 
-function unreadable(error: unknown, where: string): unknown {
+/** The InputError for an error of reading; any other error as it is. */
+export function unreadable(error: unknown, where: string): unknown {
   const code = errorCode(error);
   if (code === undefined) return error;
   const [what, whatToDo] = reasons[code] ?? [`cannot be read (${code})`, 'name a file that can be read'];

@@ -4,6 +4,7 @@ import type { FailOn } from './exit-status.ts';
 /** The values that options take; each reader throws an InputError that names the ones there are. */
 export type AuditFormat = 'table' | 'json';
 export type DiagnosisFormat = 'text' | 'json';
+export type SimulationFormat = 'jsonl' | 'table';
 
 const laterAuditFormats = ['sarif', 'junit', 'html', 'markdown'];
 
@@ -15,6 +16,10 @@ export function auditFormat(value: string): AuditFormat {
 
 export function diagnosisFormat(value: string): DiagnosisFormat {
   return oneOf(['text', 'json'], value, '--format');
+}
+
+export function simulationFormat(value: string): SimulationFormat {
+  return oneOf(['jsonl', 'table'], value, '--format');
 }
 
 export function failOn(value: string): FailOn {

@@ -6,7 +6,8 @@ import type { AuditOptions } from './audit.ts';
 import { complain } from './complain.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitStatus } from './exit-status.ts';
-import { auditFormat, diagnosisFormat, failOn, once, regions } from './option-values.ts';
+import { auditFormat, diagnosisFormat, failOn, once, regions, simulationFormat } from './option-values.ts';
+import type { SimulateOptions } from './simulate.ts';
 import { usageError } from './usage-error.ts';
 import { userPath } from './user-path.ts';
 
@@ -25,11 +26,17 @@ Exit status:
   2  used wrongly, or a part of the input could not be read: see standard error
   3  no denial is explained: evidence was missing`;
 
+const simulationStatus = `
+Exit status:
+  0  every case was decided
+  2  used wrongly, or the file could not be read: see standard error
+  3  a case could not be decided: its line says why`;
+
 /** Every command loads its own modules when it runs, so that help and wrong arguments answer at once. */
-function buildProgram(): Command {
+function buildProgram(version: string): Command {
   const program = new Command('warden')
     .description('Watches every role that an Amazon Bedrock agent acts with.')
-    .version(packageVersion(), '--version', 'print the version')
+    .version(version, '--version', 'print the version, and of which day what it knows of AWS actions is')
     .helpOption('-h, --help', 'print this help')
     .configureOutput({ writeErr: () => {} });
 
@@ -78,6 +85,21 @@ function buildProgram(): Command {
     });
 
   program
+    .command('simulate')
+    .description('decide requests against policies: one case in each line, one answer in each line')
+    .requiredOption(
+      '--cases <file>',
+      'cases as JSON lines (may be gzip); - is standard input',
+      once('--cases', userPath),
+    )
+    .option('--format <format>', 'jsonl or table', simulationFormat, 'jsonl')
+    .addHelpText('after', simulationStatus)
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import('./simulate.ts');
+      process.exitCode = await simulate(options);
+    });
+
+  program
     .command('demo')
     .description('run the whole monitor against an embedded account, on this machine only')
     .action(async () => {
@@ -92,10 +114,14 @@ function buildProgram(): Command {
   return program;
 }
 
-/** As far above `functions/cli/` as above `dist/cli/`. */
-function packageVersion(): string {
+/** The data is large, so it is loaded only when its date is asked for. */
+async function versionText(): Promise<string> {
+  if (!process.argv.includes('--version')) return '';
+  // As far above `functions/cli/` as above `dist/cli/`.
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
+  const { version } = JSON.parse(text) as { readonly version: string };
+  const { serviceAuthorization } = await import('../iam/service-authorization.ts');
+  return `${version}\nservice authorization data of ${serviceAuthorization.date}`;
 }
 
 function statusOf(error: unknown): number {
@@ -115,7 +141,7 @@ process.on('uncaughtException', (error) => {
 });
 
 try {
-  await buildProgram().parseAsync();
+  await buildProgram(await versionText()).parseAsync();
 } catch (error) {
   process.exitCode = statusOf(error);
 }

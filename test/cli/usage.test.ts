@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { serviceAuthorization } from '../../functions/iam/service-authorization.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { runWarden } from './run-warden.ts';
 
@@ -79,8 +80,9 @@ describe('asking for help', () => {
     );
   });
 
-  it('prints the version', async () => {
-    expect(await runWarden(['--version'])).toEqual({ stdout: `${packageJson.version}\n`, stderr: '', status: 0 });
+  it('prints the version and the date of its data', async () => {
+    const stdout = `${packageJson.version}\nservice authorization data of ${serviceAuthorization.date}\n`;
+    expect(await runWarden(['--version'])).toEqual({ stdout, stderr: '', status: 0 });
   });
 });
 
