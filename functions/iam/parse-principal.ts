@@ -4,6 +4,15 @@ import { isObject, kindOf } from './policy-document.ts';
 import { quoted, type Refusal, unusableText } from './refusal.ts';
 
 const TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const;
+type PrincipalType = (typeof TYPES)[number];
+
+const WHAT: Readonly<Record<PrincipalType, string>> = {
+  AWS: 'principal',
+  Service: 'service',
+  Federated: 'identity provider',
+  CanonicalUser: 'canonical user',
+};
+
 const EVERYONE = { type: 'AWS', value: '*' } as const;
 
 const WITHOUT_PRINCIPAL: Partial<Record<PolicyKind, string>> = {
@@ -78,7 +87,7 @@ function readPrincipals(written: unknown, element: string): Principals['principa
     const what = typeof written === 'string' ? `\`${quoted(written)}\`` : kindOf(written);
     return { problem: `\`${element}\` is ${what}`, help: 'Write `"*"` or `{"AWS": …}`, `{"Service": …}`.', element };
   }
-  const principals: { type: (typeof TYPES)[number]; value: string }[] = [];
+  const principals: { type: PrincipalType; value: string }[] = [];
   for (const [key, values] of Object.entries(written)) {
     const type = TYPES.find((known) => known === key);
     if (type === undefined) {
@@ -105,19 +114,20 @@ function readPrincipals(written: unknown, element: string): Principals['principa
 }
 
 /** "You cannot use a wildcard to match part of a principal name or ARN." */
-function principalProblem(type: (typeof TYPES)[number], value: string): Omit<Refusal, 'element'> | undefined {
+function principalProblem(type: PrincipalType, value: string): Omit<Refusal, 'element'> | undefined {
   const written = `\`${quoted(value)}\``;
   if (value === '') return { problem: 'a principal is empty', help: 'Name the principal.' };
-  if (type === 'Service' && /[*?]/.test(value)) {
-    return { problem: `the service ${written} has a wildcard`, help: 'Name each service principal in full.' };
-  }
-  if (type !== 'AWS' || value === '*') return undefined;
+  if (type === 'AWS' && value === '*') return undefined;
   if (/[*?]/.test(value)) {
     return {
-      problem: `the principal ${written} has a wildcard`,
-      help: 'Name it in full, or write `"*"` with a condition on `aws:PrincipalArn`.',
+      problem: `the ${WHAT[type]} ${written} has a wildcard`,
+      help:
+        type === 'AWS'
+          ? 'Name it in full, or write `"*"` with a condition on `aws:PrincipalArn`.'
+          : 'Name each in full; a wildcard stands for no principal but `{"AWS": "*"}`.',
     };
   }
+  if (type !== 'AWS') return undefined;
   if (/^\d{12}$/.test(value) || value.startsWith('arn:') || /^A[A-Z0-9]{15,}$/.test(value)) return undefined;
   return { problem: `${written} is no AWS principal`, help: 'Write an ARN, a 12-digit account id, or `*`.' };
 }

@@ -1,9 +1,14 @@
-/** IAM's own limits are far below (10,240 characters for a role's policies); S3 and KMS allow more. */
+import { type RepeatedKey, repeatedKey } from './parse-repeated-key.ts';
+import { quoted, type Refusal } from './refusal.ts';
+
+/**
+ * AWS's own limits are far below: 10,240 characters for the inline policies of a role, 20 KB for a bucket policy, 32 KB for
+ * a key policy. Percent-encoding triples them.
+ */
 export const LONGEST_DOCUMENT = 131_072;
 
-interface Refused {
-  readonly problem: string;
-  readonly help: string;
+interface Refused extends Refusal {
+  readonly statement?: number;
 }
 
 /**
@@ -35,11 +40,26 @@ function readText(text: string): ReturnType<typeof readDocument> {
   } catch (error) {
     return { problem: `the document is not JSON: ${syntaxProblem(json, error)}`, help: syntaxHelp(json) };
   }
+  const repeated = repeatedKey(json);
+  if (repeated !== undefined) return writtenTwice(repeated);
   if (isObject(value)) return { value };
   return {
     problem: `a policy is a JSON object, not ${kindOf(value)}`,
     help: 'Wrap the statements: `{"Version": "2012-10-17", "Statement": […]}`.',
   };
+}
+
+/** The place is told when it is in an element of the policy or of a statement. */
+function writtenTwice({ key, path: [outer, ...inner] }: RepeatedKey): Refused {
+  const refusal = {
+    problem: `\`${quoted(key)}\` is written twice in the same object`,
+    help: 'Put both values into one; AWS refuses a key that is repeated.',
+  };
+  if (outer !== 'Statement') return { ...refusal, element: quoted(String(outer ?? key)) };
+  const [first, ...rest] = inner;
+  const within = typeof first === 'number' ? rest : inner;
+  const [element = key] = within;
+  return { ...refusal, statement: typeof first === 'number' ? first : 0, element: quoted(String(element)) };
 }
 
 const tooLong = (length: number): Refused => ({

@@ -17,7 +17,15 @@ export function elementHelp(written: string, elements: readonly string[]): strin
 
 /** Control characters other than tab, line feed and carriage return are in no policy that AWS stores. */
 export const unusableText = (value: string): Omit<Refusal, 'element'> | undefined =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is looked for
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(value)
+  hasControlCharacter(value)
     ? { problem: 'a value has a control character', help: 'Remove the character; AWS refuses it.' }
     : undefined;
+
+/** Every value of every policy passes here: for short texts, a loop is much faster than a regular expression. */
+function hasControlCharacter(value: string): boolean {
+  for (let at = 0; at < value.length; at += 1) {
+    const code = value.charCodeAt(at);
+    if (code < 0x20 && code !== 0x09 && code !== 0x0a && code !== 0x0d) return true;
+  }
+  return false;
+}
