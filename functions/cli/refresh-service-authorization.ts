@@ -76,15 +76,49 @@ function actionEntry(action: SourceAction): readonly [string, string, string] {
   return [action.accessLevel, types.join(','), own.join(',')];
 }
 
-function service(prefix: string): { readonly resourceTypes: object; readonly actions: object } {
-  const types = read(`data/resourceTypes/${prefix}.json`) as Record<string, { key: string; arn: string }>;
+interface SourceType {
+  readonly key: string;
+  readonly arn: string;
+  readonly conditionKeys?: readonly string[];
+}
+
+/** The keys that every action on a resource of the type has, by type. */
+const typeKeys = (types: readonly SourceType[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    types.flatMap(({ key, conditionKeys = [] }) => {
+      const own = conditionKeys.filter((name) => !name.startsWith('aws:')).toSorted();
+      return own.length === 0 ? [] : [[key, own.join(',')]];
+    }),
+  );
+
+/** The service's own condition keys that the reference lists without an action or a type that has them. */
+function unattachedKeys(prefix: string, lists: readonly string[]): string {
+  const attached = new Set(lists.flatMap((keys) => keys.toLowerCase().split(',')));
+  const keys = read(`data/conditionKeys/${prefix}.json`) as Record<string, { key: string }>;
+  return Object.values(keys)
+    .map(({ key }) => key)
+    .filter((key) => key.startsWith(`${prefix}:`) && !attached.has(key.toLowerCase()))
+    .toSorted()
+    .join(',');
+}
+
+function service(prefix: string): {
+  readonly resourceTypes: object;
+  readonly typeKeys?: object;
+  readonly unattachedKeys?: string;
+  readonly actions: object;
+} {
+  const types = Object.values(read(`data/resourceTypes/${prefix}.json`) as Record<string, SourceType>);
   const actions = read(`data/actions/${prefix}.json`) as Record<string, SourceAction>;
+  const ofTypes = typeKeys(types);
+  const ofActions = Object.values(actions).map((action) => actionEntry(action)[2]);
+  const unattached = unattachedKeys(prefix, [...ofActions, ...Object.values(ofTypes)]);
   return {
     resourceTypes: Object.fromEntries(
-      Object.values(types)
-        .toSorted((left, right) => left.key.localeCompare(right.key))
-        .map(({ key, arn }) => [key, arn]),
+      types.toSorted((left, right) => left.key.localeCompare(right.key)).map(({ key, arn }) => [key, arn]),
     ),
+    ...(Object.keys(ofTypes).length === 0 ? {} : { typeKeys: ofTypes }),
+    ...(unattached === '' ? {} : { unattachedKeys: unattached }),
     actions: Object.fromEntries(
       Object.values(actions)
         .toSorted((left, right) => left.name.localeCompare(right.name))

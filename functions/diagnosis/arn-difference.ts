@@ -1,4 +1,5 @@
-import { arnFields, matchesWildcard } from '../iam/match.ts';
+import { arnFields } from '../iam/arn.ts';
+import { matchesWildcard } from '../iam/wildcard.ts';
 
 const FIELDS = ['prefix', 'partition', 'service', 'Region', 'account', 'resource'] as const;
 

@@ -1,7 +1,7 @@
-import { matchesAction } from '../iam/match.ts';
 import { nearest } from '../iam/nearest.ts';
 import type { Condition, Policy, Statement, StatementLocation } from '../iam/policy.ts';
 import { serviceAuthorization } from '../iam/service-authorization.ts';
+import { matchesAction } from '../iam/wildcard.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { type AskedRequest, INVOKE, STREAM, sameAction } from './asked-requests.ts';
 import { decideFor } from './policy-answer.ts';

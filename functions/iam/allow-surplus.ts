@@ -1,5 +1,5 @@
+import { coversAction, coversResource } from './cover.ts';
 import { grantableActions, typePatterns } from './grantable-actions.ts';
-import { coversAction, coversResource } from './match.ts';
 import type { Patterns, Policy, StatementLocation } from './policy.ts';
 import { withVariablesAsWildcards } from './policy-variable.ts';
 

@@ -1,94 +1,68 @@
+import { arnFields } from './arn.ts';
 import { canBeOfType } from './grantable-actions.ts';
-import { placeholderIn } from './lint-placeholders.ts';
-import { arnFields } from './match.ts';
+import { type Malformation, malformed } from './malformation.ts';
+import { withVariablesAsWildcards } from './policy-variable.ts';
+import { idProblem } from './resource-ids.ts';
 import { serviceAuthorization } from './service-authorization.ts';
-
-interface Malformation {
-  readonly message: string;
-  readonly help: string;
-}
-
-/** Ten letters and digits, says the API's model: agents, aliases and knowledge bases. AWS hands out capitals. */
-const TEN_CHARACTERS = /^[0-9A-Za-z]{10}$/;
-const ID_LENGTH = 10;
-const ID_FORMS: Readonly<Record<string, number>> = {
-  agent: 1,
-  'agent-alias': 2,
-  'knowledge-base': 1,
-};
 
 /** The geographies that an inference profile's id begins with. */
 const PROFILE_PREFIX = /^(us|eu|apac|au|ca|jp|uk|us-gov|global)\./;
 
-/** Endpoint names that stand in no ARN. */
-const ENDPOINT_NAMES = /^bedrock-(runtime|agent|agent-runtime|agentcore-control|data-automation(-runtime)?)$/;
+/** Providers whose models' ids a profile's id holds only behind a geography. */
+const MODEL_PREFIX =
+  /^(ai21|amazon|anthropic|cohere|deepseek|luma|meta|mistral|openai|qwen|stability|twelvelabs|writer)\./;
+
+/** AWS's own pages print these with an empty account or Region; whether that matches is not documented. */
+const UNSETTLED_KINDS = /^(data-automation.*|blueprint.*|async-invoke|system-tool)$/;
 
 const hasWildcard = (text: string): boolean => /[*?]|\$\{/.test(text);
 
-/** Why an ARN pattern can be the ARN of nothing, or undefined. Bedrock ARNs are known in detail, others by their fields. */
-export function malformation(value: string, accountId: string): Malformation | undefined {
-  if (placeholderIn(value, accountId) !== undefined) return undefined;
-  const fields = arnFields(value);
-  if (fields.length < 6) {
-    return value.endsWith('*')
-      ? undefined
-      : malformed(
-          value,
-          'has fewer than six fields',
-          'Write `arn:partition:service:region:account:resource`; a colon is missing.',
-        );
-  }
-  const [, , service = '', region = '', account = '', resource = ''] = fields;
-  if (ENDPOINT_NAMES.test(service)) {
-    const own = service.startsWith('bedrock-agentcore') ? 'bedrock-agentcore' : 'bedrock';
-    return malformed(
-      value,
-      `names the endpoint \`${service}\``,
-      `Write \`${own}\`: the ARN's service is not the endpoint's name.`,
-    );
-  }
-  if (account !== '' && !hasWildcard(account) && !/^\d{12}$/.test(account) && !/^[a-z-]+$/.test(account)) {
-    return malformed(value, `has the account \`${account}\``, 'An account id has 12 digits.');
-  }
-  if (service !== 'bedrock') return undefined;
-  return bedrockMalformation(value, region, account, resource);
-}
-
-function bedrockMalformation(
-  value: string,
-  region: string,
-  account: string,
-  resource: string,
-): Malformation | undefined {
-  if (hasWildcard(resource.split('/')[0] ?? '')) return undefined;
-  const types = serviceAuthorization.resourceTypes('bedrock').filter((type) => canBeOfType(type, value));
-  if (types.length === 0) {
+/** Why a pattern can be the ARN of no Bedrock or AgentCore resource, or undefined. */
+export function bedrockMalformation(value: string): Malformation | undefined {
+  const [, , service = '', region = '', account = '', resource = ''] = arnFields(withVariablesAsWildcards(value));
+  const kind = resource.slice(0, Math.max(0, resource.indexOf('/')));
+  if (hasWildcard(kind === '' ? resource : kind)) return undefined;
+  const types = serviceAuthorization.resourceTypes('bedrock');
+  if (service === 'bedrock' && !types.some((type) => canBeOfType(type, value))) {
     return malformed(
       value,
       'names no type of Bedrock resource',
       'Compare it with the resource types in the Service Authorization Reference.',
     );
   }
-  const kind = resource.slice(0, Math.max(0, resource.indexOf('/')));
   const id = resource.slice(kind.length + 1);
-  if (kind === 'foundation-model') return modelMalformation(value, account, id);
-  // AWS's own pages print these with an empty account; whether that matches is not documented.
-  if (kind.startsWith('data-automation') || kind === 'async-invoke' || kind === 'system-tool') return undefined;
-  if (account === '')
+  if (service === 'bedrock' && kind === 'foundation-model') return modelMalformation(value, account, id);
+  if (service === 'bedrock' && UNSETTLED_KINDS.test(kind)) return undefined;
+  return (
+    (service === 'bedrock' ? ownerMalformation(value, kind, { region, account, resource }) : undefined) ??
+    idMalformation(value, service, kind, id)
+  );
+}
+
+function ownerMalformation(
+  value: string,
+  kind: string,
+  { region, account, resource }: { readonly region: string; readonly account: string; readonly resource: string },
+): Malformation | undefined {
+  if (account === '') {
+    const own = `arn:…:${region || 'region'}:account-id:${resource}`;
+    return malformed(value, 'has no account', `A \`${kind}\` belongs to an account: write \`${own}\`.`);
+  }
+  if (region !== '') return undefined;
+  return malformed(value, 'has no Region', `A \`${kind}\` is in one Region: name it, or write \`*\`.`);
+}
+
+function idMalformation(value: string, service: string, kind: string, id: string): Malformation | undefined {
+  if (service === 'bedrock' && kind === 'inference-profile' && MODEL_PREFIX.test(id)) {
     return malformed(
       value,
-      'has no account',
-      `A \`${kind}\` belongs to an account: write \`arn:…:${region || 'region'}:account-id:${resource}\`.`,
+      `matches nothing: \`${id}\` is the id of a model`,
+      `Write the id of the profile, which begins with a geography, such as \`us.${id}\`.`,
     );
-  if (region === '')
-    return malformed(value, 'has no Region', `A \`${kind}\` is in one Region: name it, or write \`*\`.`);
-  const parts = ID_FORMS[kind];
-  if (parts === undefined || couldBeIds(id, parts)) return undefined;
-  return malformed(
-    value,
-    `matches nothing: \`${id}\` can be the id of no \`${kind}\``,
-    `Write the id: ${parts === 1 ? '' : 'two times '}ten letters and digits.`,
-  );
+  }
+  const form = idProblem(service, kind, id);
+  if (form === undefined) return undefined;
+  return malformed(value, `matches nothing: \`${id}\` can be the id of no \`${kind}\``, `Write the id: ${form}.`);
 }
 
 function modelMalformation(value: string, account: string, id: string): Malformation | undefined {
@@ -99,29 +73,17 @@ function modelMalformation(value: string, account: string, id: string): Malforma
       'Foundation models belong to no account: leave the field empty (`::`).',
     );
   }
-  if (!PROFILE_PREFIX.test(id)) return undefined;
+  if (PROFILE_PREFIX.test(id)) {
+    return malformed(
+      value,
+      `matches nothing: \`${id}\` is the id of an inference profile`,
+      `Write the profile as \`inference-profile/${id}\` with your account, and the models without the prefix.`,
+    );
+  }
+  if (hasWildcard(id) || /^[0-9a-z-]+\.[0-9a-z.:-]+$/.test(id)) return undefined;
   return malformed(
     value,
-    `matches nothing: \`${id}\` is the id of an inference profile`,
-    `Write the profile as \`inference-profile/${id}\` with your account, and the models without the prefix.`,
+    `matches nothing: \`${id}\` can be the id of no model`,
+    'Write the id in lower case, with its provider, such as `amazon.nova-pro-v1:0`.',
   );
 }
-
-/** Could the pattern stand for so many ids of ten letters and digits, separated by slashes? */
-function couldBeIds(pattern: string, count: number): boolean {
-  const parts = pattern.split('/');
-  if (parts.length > count) return false;
-  if (parts.length < count) return pattern.includes('*');
-  return parts.every((part) => {
-    if (hasWildcard(part)) {
-      const fixed = part.replace(/\*|\$\{[^}]*\}/g, '');
-      return /^[0-9A-Za-z?]*$/.test(fixed) && fixed.length <= ID_LENGTH;
-    }
-    return TEN_CHARACTERS.test(part);
-  });
-}
-
-const malformed = (value: string, what: string, help: string): Malformation => ({
-  message: `\`${value}\` ${what}`,
-  help,
-});

@@ -1,6 +1,9 @@
-import { arnFields, intersects, intersectsResource } from './match.ts';
+import { arnFields } from './arn.ts';
+import { intersects, intersectsResource } from './cover.ts';
 import { withVariablesAsWildcards } from './policy-variable.ts';
 import { type ResourceType, type ServiceAction, serviceAuthorization } from './service-authorization.ts';
+import { shiftedResources } from './shifted-arn.ts';
+import { isEverything } from './wildcard.ts';
 
 /**
  * Actions for which AWS's own pages and policies name a resource (the knowledge base of GetDocumentContent, the log group of
@@ -12,28 +15,71 @@ const UNSETTLED_RESOURCES: ReadonlySet<string> = new Set([
   'logs:DescribeLogGroups',
 ]);
 
-const isEverything = (pattern: string): boolean => /^\*+$/.test(pattern);
-
 /**
- * Can a statement ever apply to one of the actions? With no eye for partition, Region and account, about which more precise
- * things can be said.
+ * Can a statement on these resources ever apply to an action? With no eye for partition, Region and account, about which
+ * more precise things can be said. Each resource type is compared once.
  */
-export function canConcern(actions: readonly ServiceAction[], resources: readonly string[]): boolean {
-  if (resources.some(isEverything) || actions.some(({ action }) => UNSETTLED_RESOURCES.has(action))) return true;
-  const types = new Map(actions.flatMap(({ resourceTypes }) => resourceTypes.map((type) => [String(type.arns), type])));
-  return [...types.values()].some((type) => resources.some((resource) => canBeOfType(type, resource)));
+export function resourceFit(resources: readonly string[]): (action: ServiceAction) => boolean {
+  if (resources.some(isEverything)) return () => true;
+  const written = resources.flatMap(readings);
+  const answers = new Map<string, boolean>();
+  const fits = (type: ResourceType): boolean => {
+    const key = String(type.arns);
+    const answer = answers.get(key) ?? written.some((resource) => isOfType(type, resource));
+    answers.set(key, answer);
+    return answer;
+  };
+  return ({ action, resourceTypes }) => UNSETTLED_RESOURCES.has(action) || resourceTypes.some(fits);
 }
 
 /** Can an ARN pattern stand for a resource of this type, going by the service and the resource part? */
-export function canBeOfType(type: Pick<ResourceType, 'name' | 'arns'>, resource: string): boolean {
-  const [, , service = '*', , , rest = '*'] = arnFields(withVariablesAsWildcards(resource));
-  return typePatterns(type).some((arn) => {
-    const [, , typeService = '', , , typeRest = ''] = arnFields(arn);
+export const canBeOfType = (type: Pick<ResourceType, 'name' | 'arns'>, resource: string): boolean =>
+  readings(resource).some((reading) => isOfType(type, reading));
+
+interface ServiceAndRest {
+  readonly service: string;
+  readonly rest: string;
+}
+
+function serviceAndRest(pattern: string): ServiceAndRest {
+  const [, , service = '*', , , rest = '*'] = arnFields(withVariablesAsWildcards(pattern));
+  return { service, rest };
+}
+
+/** Nearly always one. */
+function readings(pattern: string): readonly ServiceAndRest[] {
+  const reading = serviceAndRest(pattern);
+  const shifted = shiftedResources(withVariablesAsWildcards(pattern));
+  return [reading, ...shifted.map((rest) => ({ service: reading.service, rest }))];
+}
+
+function isOfType(type: Pick<ResourceType, 'name' | 'arns'>, { service, rest }: ServiceAndRest): boolean {
+  return documentedForms(type).some((documented) => {
     // A bucket's name has no slash: `arn:aws:s3:::bucket/*` is objects.
-    if (typeService === 's3' && type.name === 'bucket' && rest.includes('/')) return false;
-    return intersects(typeService, service) && intersects(typeRest, rest);
+    if (documented.service === 's3' && type.name === 'bucket' && rest.includes('/')) return false;
+    return (
+      intersects(documented.service, service) &&
+      mayBeginAlike(documented.rest, rest) &&
+      intersects(documented.rest, rest)
+    );
   });
 }
+
+const formsByArns = new Map<readonly string[], readonly ServiceAndRest[]>();
+
+function documentedForms({ arns }: Pick<ResourceType, 'arns'>): readonly ServiceAndRest[] {
+  const forms = formsByArns.get(arns) ?? arns.map(serviceAndRest);
+  formsByArns.set(arns, forms);
+  return forms;
+}
+
+/** Much quicker than `intersects`, and enough for most pairs: do the characters before the wildcards agree? */
+function mayBeginAlike(one: string, other: string): boolean {
+  const length = Math.min(one.search(WILDCARD_OR_END), other.search(WILDCARD_OR_END));
+  return one.startsWith(other.slice(0, length));
+}
+
+const WILDCARD_OR_END = /[*?]|$/;
 
 /** `arn:*:bedrock:*:*:agent/*` */
 export const typePatterns = ({ arns }: Pick<ResourceType, 'arns'>): readonly string[] =>

@@ -1,71 +1,47 @@
-import type { StatementLint } from './lint.ts';
-import { nearest } from './nearest.ts';
+import { CLIENT_NAMES, insteadOf } from './action-confusions.ts';
+import type { StatementLint, StatementProblem } from './lint.ts';
+import type { LintRun } from './lint-run.ts';
 import { serviceAuthorization } from './service-authorization.ts';
 
-/** Names of SDK clients, endpoints and command groups that people write where the IAM prefix belongs. */
-const CLIENT_NAMES: Readonly<Record<string, string>> = {
-  'bedrock-agent': 'bedrock',
-  'bedrock-agent-runtime': 'bedrock',
-  'bedrock-agentcore-control': 'bedrock-agentcore',
-  'bedrock-data-automation': 'bedrock',
-  'bedrock-data-automation-runtime': 'bedrock',
-  'bedrock-runtime': 'bedrock',
-  bedrockruntime: 'bedrock',
-  cloudwatchlogs: 'logs',
-  opensearchserverless: 'aoss',
-  stepfunctions: 'states',
-};
-
-/** Operations that another action authorizes, and names that were once valid. */
-const INSTEAD: Readonly<Record<string, readonly [action: string, why: string]>> = {
-  'bedrock:queryknowledgebase': ['bedrock:Retrieve', 'it was the name during the preview, until the end of 2023'],
-  'bedrock:converse': ['bedrock:InvokeModel', 'the Converse operation is authorized by it'],
-  'bedrock:conversestream': [
-    'bedrock:InvokeModelWithResponseStream',
-    'the ConverseStream operation is authorized by it',
-  ],
-  'bedrock:retrieveandgeneratestream': ['bedrock:RetrieveAndGenerate', 'the streaming operation is authorized by it'],
-  'lambda:invoke': ['lambda:InvokeFunction', 'the Invoke operation is authorized by it'],
-  's3:headbucket': ['s3:ListBucket', 'the HeadBucket operation is authorized by it'],
-  's3:headobject': ['s3:GetObject', 'the HeadObject operation is authorized by it'],
-  's3:listobjects': ['s3:ListBucket', 'the ListObjects operation is authorized by it'],
-  's3:listobjectsv2': ['s3:ListBucket', 'the ListObjectsV2 operation is authorized by it'],
-};
-
 /** Service prefixes that AWS does not have, and actions that their service does not have. */
-export const lintActions: StatementLint = ({ actions }) => {
+export const lintActions: StatementLint = ({ actions }, run) => {
   const element = actions.except ? 'NotAction' : 'Action';
-  return [...new Set(actions.patterns)].flatMap((value): ReturnType<StatementLint> => {
+  return [...new Set(actions.patterns)].flatMap((value): readonly StatementProblem[] => {
     const [prefix = '', name = ''] = value.split(':');
     if (!value.includes(':') || prefix === '*') return [];
     if (!serviceAuthorization.isKnownPrefix(prefix)) {
       const message = `AWS has no service prefix \`${prefix}\`, so \`${value}\` stands for no action`;
-      return [{ id: 'unknown-service-prefix', element, value, message, help: prefixHelp(prefix, name) }];
+      return [{ id: 'unknown-service-prefix', element, value, message, help: prefixHelp(prefix, name, run) }];
     }
-    if (!serviceAuthorization.isCovered(prefix) || serviceAuthorization.actionsMatching(value).length > 0) return [];
+    if (!serviceAuthorization.isCovered(prefix) || run.actionsMatching(value).length > 0) return [];
     const message = /[*?]/.test(name)
       ? `no action of \`${prefix.toLowerCase()}\` matches \`${value}\``
       : `\`${value}\` is not an action`;
-    return [{ id: 'unknown-action', element, value, message, help: actionHelp(prefix, value) }];
+    return [{ id: 'unknown-action', element, value, message, help: actionHelp(prefix, value, run) }];
   });
 };
 
-function prefixHelp(written: string, name: string): string {
-  const client = CLIENT_NAMES[written.toLowerCase()];
+function prefixHelp(written: string, name: string, run: LintRun): string {
+  const lower = written.toLowerCase();
+  const client = Object.hasOwn(CLIENT_NAMES, lower) ? CLIENT_NAMES[lower] : undefined;
   if (client !== undefined) {
     const action = `${client}:${name}`;
-    const exists = serviceAuthorization.actionsMatching(action).length > 0;
-    const instead = exists ? `Write \`${action}\`.` : actionHelp(client, action);
+    const exists = !serviceAuthorization.isCovered(client) || run.actionsMatching(action).length > 0;
+    const instead = exists ? `Write \`${action}\`.` : actionHelp(client, action, run);
     return `\`${written}\` is the name of an SDK client; its actions have the prefix \`${client}\`. ${instead}`;
   }
-  const meant = nearest(written, serviceAuthorization.prefixes);
+  const meant = run.suggestion(written, serviceAuthorization.prefixes);
   return meant === undefined ? 'Write the service prefix of the action.' : `Did you mean \`${meant}:${name}\`?`;
 }
 
-function actionHelp(prefix: string, value: string): string {
-  const instead = INSTEAD[value.toLowerCase()];
+function actionHelp(prefix: string, value: string, run: LintRun): string {
+  const instead = insteadOf(value) ?? insteadOf(value.replace(/\*+$/, ''));
   if (instead !== undefined) return `Write \`${instead[0]}\`: ${instead[1]}.`;
-  const meant = nearest(
+  const [elsewhere, ...more] = actionsNamed(value.slice(prefix.length + 1));
+  if (elsewhere !== undefined && more.length === 0) {
+    return `Write \`${elsewhere}\`: the action belongs to that service.`;
+  }
+  const meant = run.suggestion(
     value,
     serviceAuthorization.actions(prefix).map(({ action }) => action),
   );
@@ -73,3 +49,9 @@ function actionHelp(prefix: string, value: string): string {
     ? `Look up the actions of \`${prefix}\` in the Service Authorization Reference.`
     : `Did you mean \`${meant}\`?`;
 }
+
+/** The actions of this name, whatever their service. */
+const actionsNamed = (name: string): readonly string[] =>
+  serviceAuthorization.coveredPrefixes
+    .flatMap((prefix) => serviceAuthorization.actionsMatching(`${prefix}:${name.replace(/[*?].*$/, '')}`))
+    .map(({ action }) => action);

@@ -1,4 +1,4 @@
-import type { LintFinding, StatementLint } from './lint.ts';
+import type { StatementLint, StatementProblem } from './lint.ts';
 
 /** A value that a list names again; the second one changes nothing. */
 export const lintDuplicates: StatementLint = ({ actions, resources, principals, conditions }) => [
@@ -25,7 +25,7 @@ function repeated(values: readonly string[], sameAs = (value: string): string =>
   });
 }
 
-const finding = (element: LintFinding['element'], { value, times }: Repeated): Omit<LintFinding, 'location'> => ({
+const finding = (element: string, { value, times }: Repeated): StatementProblem => ({
   id: 'duplicate-value',
   element,
   value,

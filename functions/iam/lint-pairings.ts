@@ -1,16 +1,16 @@
-import { canConcern } from './grantable-actions.ts';
+import { resourceFit } from './grantable-actions.ts';
 import type { StatementLint } from './lint.ts';
 import { type ServiceAction, serviceAuthorization } from './service-authorization.ts';
 
 /** Actions of which no resource in the statement can be the resource: the statement does nothing for them. */
-export const lintPairings: StatementLint = ({ effect, actions, resources }) => {
+export const lintPairings: StatementLint = ({ effect, actions, resources }, run) => {
   if (resources === undefined || resources.except || actions.except) return [];
+  const canConcern = resourceFit(resources.patterns);
   return [...new Set(actions.patterns)].flatMap((value) => {
     const prefix = value.slice(0, Math.max(0, value.indexOf(':')));
     if (!serviceAuthorization.isCovered(prefix)) return [];
-    const named = serviceAuthorization.actionsMatching(value);
-    const useless = named.length > 0 && !canConcern(named, resources.patterns);
-    if (!useless) return [];
+    const named = run.actionsMatching(value);
+    if (named.length === 0 || named.some(canConcern)) return [];
     const verb = effect === 'Allow' ? 'grants' : 'denies';
     return [
       {

@@ -1,5 +1,5 @@
-import type { LintFinding, StatementLint } from './lint.ts';
-import { arnFields } from './match.ts';
+import { arnFields } from './arn.ts';
+import type { StatementLint } from './lint.ts';
 
 /** Account ids that AWS's documentation uses for accounts that do not exist. */
 const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -21,8 +21,8 @@ const MARKED = new RegExp(
     /<[^<>]{1,60}>/,
     /\{\{[^{}]{1,60}\}\}/,
     /\[\[[^[\]]{1,60}\]\]/,
-    // Lambda and API Gateway have names of their own that begin with a dollar sign.
-    /\$(?!LATEST|default)[A-Za-z][A-Za-z0-9_]*/,
+    // Lambda, API Gateway and Systems Manager have names of their own that begin with a dollar sign.
+    /\$(?!LATEST|DEFAULT|default)[A-Za-z][A-Za-z0-9_]*/,
     /\$\{AWS::[A-Za-z]+\}/,
     /\$\{[A-Za-z][A-Za-z0-9_-]*\}/,
     /\bYOUR[_-][A-Z0-9_-]+/,
@@ -34,8 +34,8 @@ const MARKED = new RegExp(
 );
 
 /** Text that was to be replaced and was not. */
-export const lintPlaceholders: StatementLint = ({ resources, principals, conditions }, { accountId }) => {
-  const values: readonly (readonly [LintFinding['element'], string])[] = [
+export const lintPlaceholders: StatementLint = ({ resources, principals, conditions }, { context: { accountId } }) => {
+  const values: readonly (readonly [string, string])[] = [
     ...(resources?.patterns ?? []).map((value) => [resources?.except ? 'NotResource' : 'Resource', value] as const),
     ...(principals?.principals ?? []).map(
       ({ value }) => [principals?.except ? 'NotPrincipal' : 'Principal', value] as const,

@@ -1,4 +1,4 @@
-import { coversResource } from '../iam/match.ts';
+import { coversResource } from '../iam/cover.ts';
 import { serviceAuthorization } from '../iam/service-authorization.ts';
 import type { GrantedRequest } from '../workload/change.ts';
 

@@ -1,4 +1,4 @@
-import { type LintFinding, type LintId, lintPolicy } from '../iam/lint.ts';
+import { type LintId, lintPolicy, type StatementFinding } from '../iam/lint.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { isAwsManaged } from '../workload/managed-policy.ts';
@@ -32,10 +32,14 @@ const SEVERITIES: Readonly<Record<LintId, Severity>> = {
   'unknown-service-prefix': 'medium',
   'unknown-action': 'medium',
   'action-resource-mismatch': 'medium',
+  'unknown-condition-key': 'medium',
+  'unsupported-condition-key': 'medium',
   'malformed-arn': 'medium',
   placeholder: 'medium',
   'wrong-partition': 'medium',
+  'wrong-region': 'medium',
   'other-account': 'medium',
+  'covered-statement': 'low',
   'duplicate-value': 'low',
 };
 
@@ -53,7 +57,7 @@ function lintFindings(
 }
 
 /** A Deny that means nothing leaves open what it was to close. */
-function severityOf({ id, location }: LintFinding, { statements }: Policy): Severity {
+function severityOf({ id, location }: StatementFinding, { statements }: Policy): Severity {
   const isDeny = statements[location.statement]?.effect === 'Deny';
   return isDeny && SEVERITIES[id] === 'medium' ? 'high' : SEVERITIES[id];
 }

@@ -1,6 +1,7 @@
+import { arnFields } from '../iam/arn.ts';
 import { pinsContextKey } from '../iam/pins-context-key.ts';
-import { arnFields, matchesAction } from '../iam/match.ts';
 import type { Condition, Policy, Statement } from '../iam/policy.ts';
+import { matchesAction } from '../iam/wildcard.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { listValues } from './list-values.ts';
 import { locate } from './locate.ts';

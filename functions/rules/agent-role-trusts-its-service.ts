@@ -1,6 +1,7 @@
+import { arnFields } from '../iam/arn.ts';
 import { decide } from '../iam/decide.ts';
-import { arnFields, matchesAction } from '../iam/match.ts';
 import type { Policy } from '../iam/policy.ts';
+import { matchesAction } from '../iam/wildcard.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { Workload } from '../workload/workload.ts';
 import { listValues } from './list-values.ts';

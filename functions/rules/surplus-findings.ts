@@ -1,5 +1,5 @@
 import { type NeededAccess, type SurplusGrant, surplusGrants } from '../iam/allow-surplus.ts';
-import { coversResource, intersectsAction } from '../iam/match.ts';
+import { coversResource, intersectsAction } from '../iam/cover.ts';
 import type { Policy, StatementLocation } from '../iam/policy.ts';
 import { serviceOf } from './broad-grants.ts';
 import { listValues } from './list-values.ts';

@@ -1,5 +1,5 @@
 import type { SurplusGrant } from '../iam/allow-surplus.ts';
-import { arnFields } from '../iam/match.ts';
+import { arnFields } from '../iam/arn.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { mayTrust } from '../workload/hidden-users.ts';
 

