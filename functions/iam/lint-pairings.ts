@@ -31,7 +31,7 @@ function expectation(actions: readonly ServiceAction[]): string {
   const types = typeNames(actions);
   return types.length === 0
     ? 'it has no resource types, so only `*` matches'
-    : `its resource is a ${types.slice(0, 4).join(', ')}${types.length > 4 ? ', …' : ''}`;
+    : `it takes a resource of type ${types.slice(0, 4).join(', ')}${types.length > 4 ? ', …' : ''}`;
 }
 
 function remedy(actions: readonly ServiceAction[]): string {

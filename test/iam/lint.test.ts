@@ -141,7 +141,7 @@ describe('actions and resources together', () => {
       here,
     );
     expect([finding?.message, finding?.help]).toEqual([
-      `\`bedrock:Retrieve\` grants nothing on \`${MODEL}\`: its resource is a knowledge-base`,
+      `\`bedrock:Retrieve\` grants nothing on \`${MODEL}\`: it takes a resource of type knowledge-base`,
       'Name a resource such as `arn:${Partition}:bedrock:${Region}:${Account}:knowledge-base/${KnowledgeBaseId}`, or remove the action.',
     ]);
   });
