@@ -63,7 +63,7 @@ export const asAsked = ({ action, resource, context, necessity, capability }: Re
   action,
   resource,
   context: { ...knownContext(resource), ...context },
-  standing: necessity,
+  standing: necessity === 'required' ? 'required' : 'optional',
   capability,
 });
 

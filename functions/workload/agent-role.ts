@@ -27,12 +27,14 @@ export interface AgentRole {
   readonly serviceControlPolicies: Evidence<readonly (readonly Policy[])[]>;
   readonly resourceControlPolicies: Evidence<readonly (readonly Policy[])[]>;
   /**
-   * What all its workloads together need. Missing when one of them is of a kind whose needs are not derived, or when a
+   * What all its workloads together need of its own policies. Missing when one of them is of a kind whose needs are not derived, or when a
    * workload that was not read may act with the role too.
    */
   readonly requiredAccess: Evidence<readonly RequiredRequest[]>;
   /** The needs that are known, even when `requiredAccess` as a whole is not. */
   readonly knownRequests: readonly RequiredRequest[];
+  /** What its workloads need that others must allow: functions, keys, vector stores, the account. */
+  readonly accessHeldElsewhere: readonly RequiredRequest[];
   readonly models: Evidence<readonly ModelUse[]>;
   /** Whether the account has submitted the use-case form that Anthropic's models need. */
   readonly useCaseFormSubmitted: Evidence<boolean>;

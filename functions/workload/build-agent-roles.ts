@@ -11,10 +11,10 @@ import { allNeeds } from './needs.ts';
 import { organizationPolicies } from './organization-evidence.ts';
 import { requiredAccess } from './required-access.ts';
 import { roleEvidence } from './role-evidence.ts';
+import { roleNeeds } from './role-needs.ts';
 import type { Snapshot } from './snapshot.ts';
 import { notRead } from './unread.ts';
 import type { Workload } from './workload.ts';
-import { workloadKey } from './workload-key.ts';
 
 export interface AgentRoles {
   readonly roles: readonly AgentRole[];
@@ -76,72 +76,44 @@ function needsOf(
   workloads: readonly Workload[],
   configurations: readonly AgentConfiguration[],
   hidden: Hidden,
-): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'models'> {
-  const needs = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
-  const others = workloads.filter(({ type }) => type !== 'agent');
+): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'accessHeldElsewhere' | 'models'> {
+  const ofAgents = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
+  const others = workloads.filter(({ type }) => type !== 'agent').map((workload) => roleNeeds(snapshot, workload));
+  const requests = [...ofAgents.requests, ...others.flatMap((needs) => needs.requests)];
+  const known = requests.filter(({ heldBy }) => heldBy === 'role');
   const [gap, ...gaps] = [
     ...new Set([
-      ...needs.gaps,
-      ...others.map(needsNotDerived),
+      ...ofAgents.gaps,
+      ...others.flatMap((needs) => needs.gaps),
       ...hidden.users,
       ...hidden.versions.map(({ reason }) => reason),
     ]),
   ];
   return {
-    requiredAccess: gap === undefined ? { known: needs.requests } : missing(gap, ...gaps),
-    knownRequests: needs.requests,
-    models: models(snapshot, configurations, others, hidden),
+    requiredAccess: gap === undefined ? { known } : missing(gap, ...gaps),
+    knownRequests: known,
+    accessHeldElsewhere: requests.filter(({ heldBy }) => heldBy !== 'role'),
+    models: { known: [...models(snapshot, configurations, hidden), ...others.flatMap((needs) => needs.models)] },
   };
 }
-
-const KIND_NAMES: Readonly<Record<Workload['type'], string>> = {
-  agent: 'agent',
-  knowledgeBase: 'knowledge base',
-  flow: 'flow',
-  agentCoreRuntime: 'AgentCore runtime',
-  agentCoreGateway: 'AgentCore gateway',
-  agentCoreMemory: 'AgentCore memory',
-  agentCoreBrowser: 'AgentCore browser',
-  agentCoreCodeInterpreter: 'AgentCore code interpreter',
-  agentCoreHarness: 'AgentCore harness',
-};
-
-const needsNotDerived = ({ type }: Workload): string =>
-  `Warden does not derive the needs of a ${KIND_NAMES[type]} role yet`;
 
 function models(
   snapshot: Snapshot,
   configurations: readonly AgentConfiguration[],
-  others: readonly Workload[],
   { agents, versions }: Hidden,
-): Evidence<readonly ModelUse[]> {
+): readonly ModelUse[] {
   const known = configurations.flatMap((configuration) => modelUses(snapshot, configuration));
-  const underived = others.map(
-    (workload): ModelUse => ({
-      reference: `the models of ${KIND_NAMES[workload.type]} ${workload.id}`,
-      kind: 'unrecognised',
-      usedBy: KIND_NAMES[workload.type],
-      workload: workloadKey(workload),
-      foundationModels: missing(modelsNotDerived(workload)),
-    }),
-  );
   const unseen = [...agents.map((reason) => ({ reason, agentArn: 'agents that were not read' })), ...versions].map(
     ({ reason, agentArn }): ModelUse => ({
       reference: `the models of ${agentArn}`,
       kind: 'unrecognised',
-      usedBy: KIND_NAMES.agent,
+      usedBy: 'agent',
       workload: agentArn,
       foundationModels: missing(reason),
     }),
   );
-  const [first, ...more] = [...new Set(others.map(modelsNotDerived))];
-  // Beside an agent, the models of another workload are a gap of their own: the agent's stay known.
-  if (configurations.length === 0 && first !== undefined) return missing(first, ...more);
-  return { known: [...known, ...underived, ...unseen] };
+  return [...known, ...unseen];
 }
-
-const modelsNotDerived = ({ type }: Workload): string =>
-  `Warden does not derive the models of a ${KIND_NAMES[type]} role yet`;
 
 function useCaseForm(snapshot: Snapshot): Evidence<boolean> {
   const submitted = snapshot.bedrock?.useCaseForModelAccess?.submitted;

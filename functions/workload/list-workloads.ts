@@ -1,5 +1,5 @@
 import { type AgentConfiguration, agentConfigurations, type HiddenVersions } from './agent-configurations.ts';
-import { agentCoreWorkloads, type Workloads } from './agent-core-workloads.ts';
+import { agentCoreWorkloads, type Workloads } from './agent-core/agent-core-workloads.ts';
 import { partitionOf, regionOf, roleArn } from './arn.ts';
 import type { Snapshot } from './snapshot.ts';
 import { noRole, notRead, unreadBelow } from './unread.ts';

@@ -1,7 +1,9 @@
 import type { AgentConfiguration } from './agent-configurations.ts';
 import { partitionOf } from './arn.ts';
+import type { ModelUse } from './model-use.ts';
 import type { RequiredRequest } from './required-request.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { Workload } from './workload.ts';
 import { workloadKey } from './workload-key.ts';
 
 /** What one capability of a workload needs, and what could not be derived. */
@@ -13,6 +15,11 @@ export interface Needs {
 
 export type Capability = (snapshot: Snapshot, configuration: AgentConfiguration) => Needs;
 
+/** The needs of a workload that is no agent, with the models that it calls. */
+export interface WorkloadNeeds extends Needs {
+  readonly models: readonly ModelUse[];
+}
+
 export const NO_NEEDS: Needs = { requests: [], gaps: [] };
 
 export const allNeeds = (needs: readonly Needs[]): Needs => ({
@@ -22,20 +29,22 @@ export const allNeeds = (needs: readonly Needs[]): Needs => ({
 
 type Purpose = Pick<RequiredRequest, 'capability' | 'kind' | 'source'>;
 
-/** Makes the requests of one purpose; `required` and without context unless told. */
+/** Makes the requests of one purpose; `required`, held by the role and without context unless told. */
 export const requestsFor =
-  ({ workload }: AgentConfiguration, purpose: Purpose) =>
+  ({ workload }: { readonly workload: Workload }, purpose: Purpose) =>
   (
     actions: readonly string[],
     resource: string,
-    more: Partial<Pick<RequiredRequest, 'necessity' | 'context'>> = {},
+    more: Partial<Pick<RequiredRequest, 'necessity' | 'context' | 'heldBy' | 'principal' | 'note'>> = {},
   ): readonly RequiredRequest[] =>
     actions.map((action) => ({
       action,
       resource,
-      context: more.context ?? {},
+      context: {},
       ...purpose,
-      necessity: more.necessity ?? 'required',
+      necessity: 'required',
+      heldBy: 'role',
+      ...more,
       workload: workloadKey(workload),
     }));
 

@@ -7,11 +7,43 @@ export interface RequiredRequest {
   readonly context: Readonly<Record<string, string>>;
   /** What it is for: `foundation model amazon.nova-pro-v1:0`, `knowledge base KB12345678`. */
   readonly capability: string;
-  readonly kind: 'model' | 'knowledgeBase' | 'guardrail' | 'schema' | 'codeInterpreter' | 'collaborator' | 'other';
-  /** `optional`: documented or tolerable, but the workload works without it. */
-  readonly necessity: 'required' | 'optional';
+  readonly kind:
+    | 'model'
+    | 'knowledgeBase'
+    | 'guardrail'
+    | 'schema'
+    | 'codeInterpreter'
+    | 'collaborator'
+    | 'vectorStore'
+    | 'dataSource'
+    | 'structuredStore'
+    | 'secret'
+    | 'storage'
+    | 'encryptionKey'
+    | 'function'
+    | 'prompt'
+    | 'telemetry'
+    | 'image'
+    | 'identity'
+    | 'memory'
+    | 'gateway'
+    | 'other';
+  /**
+   * `optional`: documented or tolerable, but the workload works without it. `oncePerAccount`: one first use by anyone in the
+   * account is enough.
+   */
+  readonly necessity: 'required' | 'optional' | 'oncePerAccount';
+  /**
+   * What must allow it: the identity-based policies of the workload's role; the policy of the Lambda function or the key,
+   * for `principal`; the data access policy of the vector store; or something of the account.
+   */
+  readonly heldBy: 'role' | 'functionPolicy' | 'keyPolicy' | 'dataAccessPolicy' | 'account';
+  /** Who asks, where it is not the role: `bedrock.amazonaws.com`. */
+  readonly principal?: string;
   /** The AWS page that says so. */
   readonly source: string;
+  /** Where AWS's pages disagree: what each says, and which reading this is. */
+  readonly note?: string;
   /** `arn#version` of the workload that needs it. */
   readonly workload: string;
 }

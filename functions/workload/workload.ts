@@ -9,7 +9,8 @@ export interface Workload {
     | 'agentCoreMemory'
     | 'agentCoreBrowser'
     | 'agentCoreCodeInterpreter'
-    | 'agentCoreHarness';
+    | 'agentCoreHarness'
+    | 'agentCoreEvaluation';
   readonly arn: string;
   readonly id: string;
   readonly name: string;

@@ -34,6 +34,7 @@ export const role: AgentRole = {
   serviceControlPolicies: { missing: ['not read'] },
   resourceControlPolicies: { missing: ['not read'] },
   requiredAccess: { missing: ['not read'] },
+  accessHeldElsewhere: [],
   knownRequests: [],
   models: { missing: ['not read'] },
   useCaseFormSubmitted: { missing: ['not read'] },

@@ -266,6 +266,7 @@ test('a need names its context, its reason and its workload', () => {
     capability: `inference profile us.${MODEL}`,
     kind: 'model',
     necessity: 'required',
+    heldBy: 'role',
     source: 'https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html',
     workload: `${AGENT_ARN}#DRAFT`,
   });

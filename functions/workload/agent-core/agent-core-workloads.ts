@@ -1,7 +1,7 @@
-import { regionOf, roleArn } from './arn.ts';
-import type { AgentCorePart, Snapshot } from './snapshot.ts';
-import { noRole, notRead } from './unread.ts';
-import type { Workload } from './workload.ts';
+import { regionOf, roleArn } from '../arn.ts';
+import type { AgentCorePart, Snapshot } from '../snapshot.ts';
+import { noRole, notRead } from '../unread.ts';
+import type { Workload } from '../workload.ts';
 
 interface AgentCoreKind {
   readonly part: keyof AgentCorePart;
@@ -109,14 +109,29 @@ function workloadsOfKind(snapshot: Snapshot, agentCore: AgentCorePart, kind: Age
   };
 }
 
+/** The answer that a workload was made of, without the object that some of them nest it in. */
+export function agentCoreResource(
+  { agentCore }: Snapshot,
+  { type, arn }: Workload,
+): Readonly<Record<string, unknown>> | undefined {
+  const kind = kinds.find((candidate) => candidate.type === type);
+  if (kind === undefined) return undefined;
+  const resources = (agentCore?.[kind.part] ?? []).map((answer) => resourceIn(answer, kind));
+  return resources.find((resource) => kind.arn.some((key) => resource[key] === arn));
+}
+
+function resourceIn(answer: Readonly<Record<string, unknown>>, { inside }: AgentCoreKind): Record<string, unknown> {
+  const nested = inside === undefined ? undefined : answer[inside];
+  return { ...answer, ...(typeof nested === 'object' && nested !== null ? nested : {}) };
+}
+
 /** The workload, the gap that hides one, or undefined for a resource that acts with no role. */
 function workloadOf(
   snapshot: Snapshot,
   answer: Readonly<Record<string, unknown>>,
   kind: AgentCoreKind,
 ): Workload | string | undefined {
-  const nested = kind.inside === undefined ? undefined : answer[kind.inside];
-  const resource = typeof nested === 'object' && nested !== null ? (nested as Record<string, unknown>) : answer;
+  const resource = resourceIn(answer, kind);
   const first = (keys: readonly string[]): string | undefined =>
     keys.map((key) => resource[key]).find((value): value is string => typeof value === 'string' && value !== '');
   const arn = first(kind.arn);
