@@ -1,6 +1,5 @@
 import type { Comparison } from './condition-operators.ts';
 import { addressRange, parseAddress } from './ip-address.ts';
-import { asPlainText } from './policy-variable.ts';
 import { compileResourcePattern, fieldsMatch, type RequestedArn, requestedArn } from './resource-pattern.ts';
 import { type Truth, unknown } from './truth.ts';
 import { compileWildcard, isEverything, LITERAL_STAR, matchesWildcard, wildcardMatches } from './wildcard.ts';
@@ -14,12 +13,10 @@ export type ValueTest = (seen: string) => Truth;
  */
 export function valueTest(comparison: Exclude<Comparison, 'Null'>, wanted: string): ValueTest {
   switch (comparison) {
-    case 'StringEquals': {
-      const text = asPlainText(wanted);
-      return (seen) => seen === text;
-    }
+    case 'StringEquals':
+      return (seen) => seen === wanted;
     case 'StringEqualsIgnoreCase': {
-      const text = asPlainText(wanted).toLowerCase();
+      const text = wanted.toLowerCase();
       return (seen) => seen.toLowerCase() === text;
     }
     case 'StringLike': {
@@ -47,7 +44,7 @@ function arnTest(wanted: string): ValueTest {
   return (seen) => {
     if (seen === wanted) return true;
     const arn = takenApart(seen);
-    if (arn.fields.length === 0) return seen !== '*' && matchesWildcard(wanted, seen);
+    if (arn.fields.length === 0) return matchesWildcard(wanted, seen);
     const matches = fieldsMatch(pattern, arn);
     if (pattern.complete) return matches;
     return matches || matchesWildcard(wanted, seen) ? undocumented : false;

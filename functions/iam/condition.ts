@@ -4,6 +4,7 @@ import type { Condition, Policy } from './policy.ts';
 import { hasVariable, substituteVariables } from './policy-variable.ts';
 import type { RequestContext } from './request-context.ts';
 import { and, not, or, type Truth, unknown } from './truth.ts';
+import { matchesWildcard } from './wildcard.ts';
 
 /** A condition with its operator taken apart and its values ready to be compared. */
 export interface CompiledCondition {
@@ -132,9 +133,18 @@ function valueMet(
   return operator.negated ? not(equal) : equal;
 }
 
+/** A value with policy variables is open only where some value of them could meet it. */
 function varyingMet({ comparison }: ConditionOperator, wanted: string, seen: string, context: RequestContext): Truth {
   if (comparison === 'Null' || !/^(String|Arn)/.test(comparison)) return unknown(`variable in operator ${comparison}`);
-  const substituted = substituteVariables(wanted, context);
+  const isPattern = comparison === 'StringLike' || comparison === 'ArnLike';
+  const substituted = substituteVariables(wanted, context, isPattern ? 'pattern' : 'text');
   if (substituted === 'absent') return false;
-  return 'text' in substituted ? valueTest(comparison, substituted.text)(seen) : substituted;
+  const { pattern, open } = substituted;
+  const caseInsensitive = comparison === 'StringEqualsIgnoreCase';
+  const met =
+    comparison === 'ArnLike'
+      ? valueTest('ArnLike', pattern)(seen)
+      : matchesWildcard(pattern, seen, { caseInsensitive });
+  if (met === false || (met === true && open.length === 0)) return met;
+  return open.length > 0 ? unknown(...open) : unknown(`wildcard across a colon in ${wanted}`);
 }

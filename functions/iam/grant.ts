@@ -1,5 +1,6 @@
 import type { Layer } from './decision.ts';
 import type { Layers, Question } from './layers.ts';
+import { isAccountId } from './principal-identity.ts';
 import type { RequestContext } from './request-context.ts';
 import { and, or, type Truth } from './truth.ts';
 
@@ -31,7 +32,7 @@ export function grantOf(question: Question, { identity, resource, permissionsBou
   if (granted !== false) return { granted, blockedBy: NOTHING };
 
   const unnamed = mustName && named === false;
-  const needsIdentity = crossAccount || (!unnamed && role !== true);
+  const needsIdentity = crossAccount || (!unnamed && role === false);
   const blockedBy: Layer[] = [];
   if (unnamed) blockedBy.push(resource.layer);
   if (needsIdentity && identityAllows === false) blockedBy.push('identity');
@@ -49,13 +50,13 @@ const NOTHING: readonly Layer[] = [];
 const mustBeNamed = ({ action, resource }: Question, layer: Layer): boolean =>
   layer === 'trust' || (action.startsWith('kms:') && resource.arn.startsWith('key/', resource.restAt));
 
-function isCrossAccount({ principal, context, request }: Question): boolean {
+function isCrossAccount({ principal, context, request, resource }: Question): boolean {
   if (principal.accountId === undefined) return false;
-  const owner = request.resourceAccount ?? ownerIn(context);
-  return owner !== undefined && owner !== '' && owner !== principal.accountId;
+  const owner = request.resourceAccount ?? toldOwner(context) ?? resource.fields[4];
+  return owner !== undefined && isAccountId(owner) && owner !== principal.accountId;
 }
 
-function ownerIn(context: RequestContext): string | undefined {
+function toldOwner(context: RequestContext): string | undefined {
   const told = context.valuesOf('aws:resourceaccount');
   return told === undefined || told === 'absent' ? undefined : told[0];
 }

@@ -69,6 +69,7 @@ const NOT_APPLICABLE: Readonly<Record<Layer, LayerAnswer>> = {
 /** What every layer says by itself. */
 export function evaluateLayers(question: Question, policies: PolicySet): Layers {
   const hasIdentity = isIdentity(question.principal);
+  const isLimited = hasIdentity && question.principal.type !== 'root';
   const { permissionsBoundary, serviceControl, resourceControl, vpcEndpoint } = policies;
   const organization = serviceControl !== undefined || resourceControl !== undefined;
   const restrictable = organization && !isServiceLinked(question);
@@ -82,8 +83,8 @@ export function evaluateLayers(question: Question, policies: PolicySet): Layers 
       resourceLayer(question),
       policies.resource === undefined ? NO_POLICY : [policies.resource],
     ),
-    permissionsBoundary: answer(question, 'permissionsBoundary', hasIdentity ? permissionsBoundary : undefined),
-    session: answer(question, 'session', hasIdentity ? session : undefined),
+    permissionsBoundary: answer(question, 'permissionsBoundary', isLimited ? permissionsBoundary : undefined),
+    session: answer(question, 'session', isLimited ? session : undefined),
     serviceControl: everyLevel(question, 'serviceControl', hasIdentity && restrictable ? serviceControl : undefined),
     resourceControl: everyLevel(question, 'resourceControl', restrictable ? resourceControl : undefined),
     vpcEndpoint: answer(question, 'vpcEndpoint', vpcEndpoint),
@@ -126,7 +127,7 @@ function answer(question: Question, layer: Layer, policies: readonly Policy[] | 
     for (const statement of statementsAbout(question.action, policy)) {
       const match = statementMatches(statement, question);
       if (match === false) continue;
-      const principal = statement.everyone ? DIRECTLY : namesPrincipal(statement, question);
+      const principal = statement.everyone ? DIRECTLY : wayIn(layer, namesPrincipal(statement, question));
       const applies = and(isNamed(principal), match);
       if (statement.named.effect === 'Deny') {
         deny = or(deny, applies);
@@ -155,6 +156,16 @@ const narrowed = (principal: PrincipalMatch, match: Truth): PrincipalMatch =>
         account: and(principal.account, match),
       };
 
+/** Only a grant depends on the way in which it names the principal. */
+const wayIn = (layer: Layer, principal: PrincipalMatch): PrincipalMatch =>
+  layer !== 'resource' && layer !== 'trust' && isNamed(principal) === true ? DIRECTLY : principal;
+
+/** Who is named itself, or by its role, is not named any better by its account. */
+function withoutWeakerWays(match: PrincipalMatch): PrincipalMatch {
+  if (match.directly === true) return DIRECTLY;
+  return match.role === true ? { ...match, account: false } : match;
+}
+
 /** Every level, from the root down to the account, must allow. */
 function everyLevel(question: Question, layer: Layer, levels: PolicySet['serviceControl']): LayerAnswer {
   if (levels === undefined) return answer(question, layer, undefined);
@@ -173,6 +184,6 @@ function everyLevel(question: Question, layer: Layer, levels: PolicySet['service
 export function namesPrincipal({ statement: { principals } }: CompiledStatement, question: Question): PrincipalMatch {
   const { principal, context, hasBoundary } = question;
   if (principals === undefined) return DIRECTLY;
-  if (!principals.except) return principalMatch(principals, principal, context);
+  if (!principals.except) return withoutWeakerWays(principalMatch(principals, principal, context));
   return { ...NO_MATCH, directly: notPrincipalApplies(principals, principal, context, hasBoundary) };
 }

@@ -7,9 +7,15 @@ import { isNamed } from './principal-match.ts';
 import { quoted } from './refusal.ts';
 import { resourcesMatch } from './statement-match.ts';
 
-/** Why the Allows of the blocking layers that are about the action do not apply, in the order of the layers. */
+/**
+ * Why the Allows of the blocking layers that are about the action do not apply, in the order of the layers. Where no
+ * identity-based policy grants, a resource-based one could have: it is heard too.
+ */
 export function missesOf(question: Question, policies: PolicySet, blockedBy: readonly Layer[]): readonly Miss[] {
-  return blockedBy.flatMap((layer) =>
+  const [first, ...others] = blockedBy;
+  const layers: readonly Layer[] =
+    first === 'identity' && !others.includes('resource') ? [first, 'resource', ...others] : blockedBy;
+  return layers.flatMap((layer) =>
     policiesOf(layer, policies).flatMap((policy) =>
       statementsAbout(question.action, policy).flatMap((statement) => {
         const miss = missOf(statement, question);

@@ -4,33 +4,49 @@ import { LITERAL_QUESTION_MARK, LITERAL_STAR } from './wildcard.ts';
 
 export const hasVariable = (text: string): boolean => text.includes('${');
 
+/** A text whose policy variables are replaced: a pattern, in which a value's own `*` and `?` are no wildcards. */
+export interface Substituted {
+  /** With a `*` for every variable that is open. */
+  readonly pattern: string;
+  /** What the open ones depend on; empty: the pattern is what it is. */
+  readonly open: readonly string[];
+}
+
 /**
- * The text with its policy variables replaced: `${aws:username}`, `${aws:PrincipalTag/team, 'default'}`, `${*}`, `${?}`,
- * `${$}`. A value is put in literally: its `*` is no wildcard.
+ * Replaces policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'default'}`, `${*}`, `${?}`, `${$}`. One that is not
+ * closed is read as text, and open. `absent` when one has no value: then the text equals nothing.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
+ *
+ * @param reads whether a `*` that is written is a wildcard (`pattern`) or a character (`text`)
  */
 export function substituteVariables(
   text: string,
   context: RequestContext,
-): { readonly text: string } | 'absent' | Unknown {
-  let result = '';
+  reads: 'pattern' | 'text' = 'pattern',
+): Substituted | 'absent' {
+  const written = reads === 'pattern' ? (part: string) => part : literal;
+  const open: string[] = [];
+  let pattern = '';
   let at = 0;
-  let absent = false;
-  const unresolved: string[] = [];
   for (;;) {
-    const open = text.indexOf('${', at);
-    if (open === -1) break;
-    const close = text.indexOf('}', open);
-    if (close === -1) return unknown('variable without a closing brace');
-    result += text.slice(at, open);
-    at = close + 1;
-    const value = variableValue(text.slice(open + 2, close), context);
-    if (value === 'absent') absent = true;
-    else if ('text' in value) result += value.text;
-    else unresolved.push(...value.dependsOn);
+    const start = text.indexOf('${', at);
+    if (start === -1) break;
+    const end = text.indexOf('}', start);
+    if (end === -1) {
+      open.push('variable without a closing brace');
+      break;
+    }
+    pattern += written(text.slice(at, start));
+    at = end + 1;
+    const value = variableValue(text.slice(start + 2, end), context);
+    if (value === 'absent') return 'absent';
+    if ('text' in value) pattern += value.text;
+    else {
+      open.push(...value.dependsOn);
+      pattern += '*';
+    }
   }
-  if (absent) return 'absent';
-  return unresolved.length > 0 ? { dependsOn: unresolved } : { text: result + text.slice(at) };
+  return { pattern: pattern + written(text.slice(at)), open };
 }
 
 function variableValue(variable: string, context: RequestContext): { readonly text: string } | 'absent' | Unknown {
@@ -49,10 +65,6 @@ function variableValue(variable: string, context: RequestContext): { readonly te
 }
 
 const literal = (value: string): string => value.replaceAll('*', LITERAL_STAR).replaceAll('?', LITERAL_QUESTION_MARK);
-
-/** The replaced text as a value of its own rather than a pattern. */
-export const asPlainText = (text: string): string =>
-  text.replaceAll(LITERAL_STAR, '*').replaceAll(LITERAL_QUESTION_MARK, '?');
 
 /** The widest pattern the text can become: every variable as `*`. */
 export const withVariablesAsWildcards = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*');

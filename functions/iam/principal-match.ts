@@ -59,7 +59,7 @@ export function notPrincipalApplies(
   context: RequestContext,
   hasBoundary: boolean,
 ): Truth {
-  if (hasBoundary && principal.accountId !== undefined) return true;
+  if (hasBoundary && principal.accountId !== undefined && principal.type !== 'root') return true;
   const { directly, role, account } = principalMatch(principals, principal, context);
   const everyone = principals.principals.some(({ value }) => value === '*');
   if (everyone || principal.accountId === undefined || principal.type === 'root') return not(directly);

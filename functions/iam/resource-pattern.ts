@@ -76,7 +76,7 @@ export function resourcePatternMatches(wanted: ResourcePattern, requested: Reque
   if (fieldsMatch(wanted, requested)) return true;
   if (!wanted.reaches) return false;
   if (wanted.complete) return arn.indexOf(wanted.rest.head, restAt) !== -1 && reachesAcross(wanted, arn);
-  return matchesWildcard(wanted.pattern, arn) ? unknown(`wildcard across a colon in ${wanted.pattern}`) : false;
+  return reachesEnd(wanted, arn) ? unknown(`wildcard across a colon in ${wanted.pattern}`) : false;
 }
 
 /** Each field by itself, nothing reaching across a colon. False for what is no ARN. */
@@ -91,10 +91,30 @@ export function fieldsMatch({ fields: wanted, rest }: ResourcePattern, { arn, fi
   return wildcardMatchesPart(rest, arn, restAt, arn.length);
 }
 
-/** The places where a field may begin are followed through the ARN; a field that ends in `*` opens every later one. */
+/** Does a `*` at the end of a field, reaching across colons, make the pattern match? */
 function reachesAcross({ fields, rest }: ResourcePattern, arn: string): boolean {
-  let starts: readonly number[] = [0];
-  for (const field of fields) {
+  const starts = fields.reduce<readonly number[]>(startsAfter(arn), [0]);
+  return starts.some((start) => wildcardMatchesPart(rest, arn, start, arn.length));
+}
+
+/** The same for a pattern of fewer than six fields that is not completed. */
+function reachesEnd({ pattern }: ResourcePattern, arn: string): boolean {
+  const fields = arnFields(pattern).map(compileWildcard);
+  const last = fields.at(-1) ?? EVERYTHING;
+  return fields
+    .slice(0, -1)
+    .reduce<readonly number[]>(startsAfter(arn), [0])
+    .some((start) => {
+      const colon = arn.indexOf(':', start);
+      const end = colon === -1 ? arn.length : colon;
+      return (colon === -1 || last.pattern.endsWith('*')) && wildcardMatchesPart(last, arn, start, end);
+    });
+}
+
+/** From where a field may begin, where the next one may; a field that ends in `*` opens every later place. */
+const startsAfter =
+  (arn: string) =>
+  (starts: readonly number[], field: Wildcard): readonly number[] => {
     const next: number[] = [];
     for (const start of starts) {
       const end = arn.indexOf(':', start);
@@ -105,10 +125,8 @@ function reachesAcross({ fields, rest }: ResourcePattern, arn: string): boolean 
         next.push(colon + 1);
       break;
     }
-    starts = next;
-  }
-  return starts.some((start) => wildcardMatchesPart(rest, arn, start, arn.length));
-}
+    return next;
+  };
 
 /** As `resourcePatternMatches`, for a pattern that is matched once. */
 export const resourceMatch = (pattern: string, arn: string): Truth =>

@@ -76,5 +76,6 @@ function varyingMatches(pattern: VaryingPattern, resource: RequestedArn, context
   if (pattern.misplaced) return unknown('variable before the fifth colon of an ARN');
   const substituted = substituteVariables(pattern.rest, context);
   if (substituted === 'absent') return false;
-  return 'text' in substituted ? resourceMatch(pattern.start + substituted.text, resource.arn) : substituted;
+  const matches = resourceMatch(pattern.start + substituted.pattern, resource.arn);
+  return matches === false || substituted.open.length === 0 ? matches : unknown(...substituted.open);
 }

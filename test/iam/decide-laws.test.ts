@@ -71,14 +71,12 @@ describe('Allow and Deny', () => {
       { resourceControl: [[denyService]] },
       { vpcEndpoint: [denyEveryone] },
     ];
-    const forIdentities: readonly Layers[] = [
-      { identity: [deny] },
-      { permissionsBoundary: [deny] },
-      { session: [deny] },
-      { serviceControl: [[deny]] },
-    ];
+    const forIdentities: readonly Layers[] = [{ identity: [deny] }, { serviceControl: [[deny]] }];
+    // The root user has neither.
+    const forLimited: readonly Layers[] = [{ permissionsBoundary: [deny] }, { session: [deny] }];
     const isIdentity = asked.principal?.startsWith('arn:') === true;
-    return [...forAll, ...(isIdentity ? forIdentities : [])].every(
+    const isLimited = isIdentity && asked.principal?.endsWith(':root') === false;
+    return [...forAll, ...(isIdentity ? forIdentities : []), ...(isLimited ? forLimited : [])].every(
       (denying) => answer(asked, { ...given, ...denying }, keys).decision === 'explicitDeny',
     );
   });

@@ -42,7 +42,9 @@ export function policySet(documents: PolicyDocuments, action = ''): PolicySet {
   const levels = (kind: PolicyKind, docs: readonly (readonly unknown[])[]): readonly (readonly Policy[])[] =>
     docs.map((level, index) => list(kind, level, `${kind}[${index}]`));
   const { identity, resource, permissionsBoundary, session, serviceControl, resourceControl, vpcEndpoint } = documents;
-  const resourceKind = /^sts:(AssumeRole|TagSession$|SetSourceIdentity$|SetContext$)/i.test(action) ? 'trust' : 'resource';
+  const resourceKind = /^sts:(AssumeRole|TagSession$|SetSourceIdentity$|SetContext$)/i.test(action)
+    ? 'trust'
+    : 'resource';
   return {
     ...(identity && { identity: list('identity', identity) }),
     ...(resource !== undefined && { resource: policyOf(resource, resourceKind, 'resource') }),
