@@ -26,14 +26,29 @@ export function requestContext(
   absentKeys: 'unknown' | 'absent',
 ): RequestContext {
   let supplied: ReadonlyMap<string, ContextValues> | undefined;
+  const read: RequestContext['valuesOf'] = (key, written) => {
+    if (written !== undefined && Object.hasOwn(request.context, written)) return valuesIn(request.context, written);
+    supplied ??= suppliedKeys(request.context);
+    return supplied.get(key) ?? derivedValues(key, request, principal) ?? presumedValues(key, principal, absentKeys);
+  };
+  let questions = 0;
+  let answers: Map<string, ContextValues> | undefined;
   return {
     valuesOf(key, written) {
-      if (written !== undefined && Object.hasOwn(request.context, written)) return valuesIn(request.context, written);
-      supplied ??= suppliedKeys(request.context);
-      return supplied.get(key) ?? derivedValues(key, request, principal) ?? presumedValues(key, principal, absentKeys);
+      const kept = answers?.get(key);
+      if (kept !== undefined) return kept;
+      const answer = read(key, written);
+      questions += 1;
+      if (questions < MANY_QUESTIONS) return answer;
+      answers ??= new Map();
+      answers.set(key, answer);
+      return answer;
     },
   };
 }
+
+/** From so many on, answers are kept: a long policy asks for few keys again and again. */
+const MANY_QUESTIONS = 8;
 
 function suppliedKeys(context: AccessRequest['context']): ReadonlyMap<string, ContextValues> {
   const keys = new Map<string, ContextValues>();

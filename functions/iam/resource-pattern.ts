@@ -32,6 +32,8 @@ export interface RequestedArn {
   readonly fields: readonly string[];
   /** Where the sixth field begins. */
   readonly restAt: number;
+  /** The sixth field has colons. */
+  readonly hasMoreColons: boolean;
 }
 
 export function requestedArn(arn: string): RequestedArn {
@@ -39,11 +41,11 @@ export function requestedArn(arn: string): RequestedArn {
   let from = 0;
   while (fields.length < 5) {
     const to = arn.indexOf(':', from);
-    if (to === -1) return { arn, fields: [], restAt: arn.length };
+    if (to === -1) return { arn, fields: [], restAt: arn.length, hasMoreColons: false };
     fields.push(arn.slice(from, to));
     from = to + 1;
   }
-  return { arn, fields, restAt: from };
+  return { arn, fields, restAt: from, hasMoreColons: arn.indexOf(':', from) !== -1 };
 }
 
 export function compileResourcePattern(pattern: string): ResourcePattern {
@@ -71,30 +73,39 @@ export function compileResourcePattern(pattern: string): ResourcePattern {
  */
 export function resourcePatternMatches(wanted: ResourcePattern, requested: RequestedArn): Truth {
   if (wanted.everything) return true;
-  const { arn, fields, restAt } = requested;
+  const { arn, fields } = requested;
   if (fields.length === 0) return wanted.pattern === arn || (arn !== '*' && matchesWildcard(wanted.pattern, arn));
   if (fieldsMatch(wanted, requested)) return true;
   if (!wanted.reaches) return false;
-  if (wanted.complete) return arn.indexOf(wanted.rest.head, restAt) !== -1 && reachesAcross(wanted, arn);
+  if (wanted.complete) return requested.hasMoreColons && reachesAcross(wanted, requested);
   return reachesEnd(wanted, arn) ? unknown(`wildcard across a colon in ${wanted.pattern}`) : false;
 }
 
 /** Each field by itself, nothing reaching across a colon. False for what is no ARN. */
 export function fieldsMatch({ fields: wanted, rest }: ResourcePattern, { arn, fields, restAt }: RequestedArn): boolean {
-  if (fields.length === 0) return false;
-  // Backwards: the account and the Region differ more often than the partition does.
+  // What differs most often comes first: the resource, then the account and the Region.
+  if (fields.length === 0 || !wildcardMatchesPart(rest, arn, restAt, arn.length)) return false;
   for (let index = 4; index >= 0; index -= 1) {
     const field = wanted[index];
     const seen = fields[index];
     if (field === undefined || seen === undefined || !wildcardMatches(field, seen)) return false;
   }
-  return wildcardMatchesPart(rest, arn, restAt, arn.length);
+  return true;
 }
 
 /** Does a `*` at the end of a field, reaching across colons, make the pattern match? */
-function reachesAcross({ fields, rest }: ResourcePattern, arn: string): boolean {
+function reachesAcross({ fields, rest }: ResourcePattern, { arn, restAt }: RequestedArn): boolean {
+  if (!restCanBegin(rest, arn, restAt)) return false;
   const starts = fields.reduce<readonly number[]>(startsAfter(arn), [0]);
   return starts.some((start) => wildcardMatchesPart(rest, arn, start, arn.length));
+}
+
+/** Reaching across a colon, a star leaves the rest of the pattern to begin behind a later one than the fifth. */
+function restCanBegin(rest: Wildcard, arn: string, restAt: number): boolean {
+  for (let colon = arn.indexOf(':', restAt); colon !== -1; colon = arn.indexOf(':', colon + 1)) {
+    if (wildcardMatchesPart(rest, arn, colon + 1, arn.length)) return true;
+  }
+  return false;
 }
 
 /** The same for a pattern of fewer than six fields that is not completed. */
