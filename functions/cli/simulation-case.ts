@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { parseJson } from '../adapters/json-text.ts';
 import type { AccessRequest } from '../iam/decision.ts';
 import { nearest } from '../iam/nearest.ts';
+import { repeatedKey } from '../iam/parse-repeated-key.ts';
 import { isObject, kindOf } from '../iam/policy-document.ts';
 import { quoted } from '../iam/refusal.ts';
 import { INEXACT, isExact, readContext } from './simulation-context.ts';
@@ -74,12 +75,16 @@ export function readCase(line: Line): Case | RefusedCase {
   const { value } = parsed;
   if (!isObject(value))
     return refused(null, line, '', `a case is a JSON object, not ${kindOf(value)}. Write one case in each line.`);
+  const repeated = repeatedKey(line.text);
+  if (repeated?.path.length === 0 && repeated.key === 'id') return refused(null, line, 'id', REPEATED);
   const { id = null } = value;
   if (typeof id === 'number' && !isExact(id)) return refused(null, line, 'id', INEXACT);
   if (!isId(id)) return refused(null, line, 'id', `it is ${kindOf(id)}. Give a string or a number.`);
 
+  if (repeated !== undefined) return refused(id, line, pathText([...repeated.path, repeated.key]), REPEATED);
+
   const names = Object.keys(members.shape);
-  const misspelt = Object.keys(value).find((name) => !names.includes(name) && nearest(name, names) !== undefined);
+  const misspelt = Object.keys(value).find((name) => !names.includes(name) && meantBy(name, names) !== undefined);
   if (misspelt !== undefined)
     return refused(id, line, quoted(misspelt), `not a member of a case. ${nameHelp(misspelt, [])}`);
   const checked = members.safeParse(value);
@@ -102,6 +107,9 @@ export function readCase(line: Line): Case | RefusedCase {
 const isId = (value: unknown): value is CaseId =>
   value === null || typeof value === 'string' || typeof value === 'number';
 
+/** AWS refuses such a policy, and of any other member nobody knows which is meant. */
+const REPEATED = 'written twice in the same object. Leave one out.';
+
 /** A case without an id is told by its line. */
 function refused(id: CaseId, { number }: Line, place: string, problem: string): RefusedCase {
   const where = [id === null ? `line ${number}` : '', place].filter((part) => part !== '').join(', ');
@@ -122,10 +130,14 @@ function firstProblem(issues: readonly z.core.$ZodIssue[]): { readonly place: st
   return { place: pathText(first?.path ?? []), problem: first?.message ?? '' };
 }
 
+/** `policy` is three letters away from `policies`, too far to be taken for a slip. */
+const meantBy = (name: string, names: readonly string[]): string | undefined =>
+  name.toLowerCase() === 'policy' && names.includes('policies') ? 'policies' : nearest(name, names);
+
 function nameHelp(name: string, path: readonly PropertyKey[]): string {
   const { shape } = path[0] === 'request' ? request : path[0] === 'policies' ? policies : members;
   const names = Object.keys(shape);
-  const meant = nearest(name, names);
+  const meant = meantBy(name, names);
   return meant === undefined ? `Remove it; there are ${names.join(', ')}.` : `Did you mean \`${meant}\`?`;
 }
 

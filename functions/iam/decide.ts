@@ -37,10 +37,11 @@ export function decide(request: AccessRequest, policies: PolicySet, options: Dec
     request,
     principal,
     action: request.action.toLowerCase(),
-    resource: requestedArn(request.resource),
+    resource: requestedArn(authorizedResource(request)),
     context: requestContext(request, principal, options.absentKeys ?? 'unknown'),
     hasBoundary: policies.permissionsBoundary !== undefined,
   };
+  if (question.action === NEEDS_NO_PERMISSION) return ALLOWED;
   const layers = evaluateLayers(question, policies);
   const { identity, resource, permissionsBoundary, session, serviceControl, resourceControl, vpcEndpoint } = layers;
   const grant = grantOf(question, layers);
@@ -69,7 +70,28 @@ export function decide(request: AccessRequest, policies: PolicySet, options: Dec
   return { decision: 'allowed', blockedBy: NOTHING, statements, dependsOn: NOTHING, misses: NOTHING };
 }
 
+/**
+ * Amazon S3 asks for the list of all buckets as for all of them: AWS's walkthrough allows it on `arn:aws:s3:::*`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/walkthrough1.html
+ */
+function authorizedResource({ action, resource, principal = '' }: AccessRequest): string {
+  if (resource !== '*' || action.toLowerCase() !== 's3:listallmybuckets') return resource;
+  const [, partition = 'aws'] = /^arn:([^:]+):/.exec(principal) ?? [];
+  return `arn:${partition}:s3:::*`;
+}
+
 const NOTHING: readonly never[] = [];
+
+/** "No permissions are required": not even an explicit Deny stops it. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+const NEEDS_NO_PERMISSION = 'sts:getcalleridentity';
+
+const ALLOWED: Decision = {
+  decision: 'allowed',
+  blockedBy: NOTHING,
+  statements: NOTHING,
+  dependsOn: NOTHING,
+  misses: NOTHING,
+};
 
 const inOrder = (layers: Layers): readonly LayerAnswer[] => [
   layers.identity,

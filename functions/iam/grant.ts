@@ -1,7 +1,6 @@
 import type { Layer } from './decision.ts';
 import type { Layers, Question } from './layers.ts';
-import { isAccountId } from './principal-identity.ts';
-import type { RequestContext } from './request-context.ts';
+import { isCrossAccount } from './owner.ts';
 import { and, or, type Truth } from './truth.ts';
 
 export interface Grant {
@@ -49,14 +48,3 @@ const NOTHING: readonly Layer[] = [];
  */
 const mustBeNamed = ({ action, resource }: Question, layer: Layer): boolean =>
   layer === 'trust' || (action.startsWith('kms:') && resource.arn.startsWith('key/', resource.restAt));
-
-function isCrossAccount({ principal, context, request, resource }: Question): boolean {
-  if (principal.accountId === undefined) return false;
-  const owner = request.resourceAccount ?? toldOwner(context) ?? resource.fields[4];
-  return owner !== undefined && isAccountId(owner) && owner !== principal.accountId;
-}
-
-function toldOwner(context: RequestContext): string | undefined {
-  const told = context.valuesOf('aws:resourceaccount');
-  return told === undefined || told === 'absent' ? undefined : told[0];
-}

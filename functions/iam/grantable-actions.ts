@@ -1,6 +1,7 @@
 import { arnFields } from './arn.ts';
 import { intersects, intersectsResource } from './cover.ts';
 import { withVariablesAsWildcards } from './policy-variable.ts';
+import { matchesResource } from './resource-pattern.ts';
 import { type ResourceType, type ServiceAction, serviceAuthorization } from './service-authorization.ts';
 import { shiftedResources } from './shifted-arn.ts';
 import { isEverything } from './wildcard.ts';
@@ -14,6 +15,18 @@ const UNSETTLED_RESOURCES: ReadonlySet<string> = new Set([
   'bedrock:GetDocumentContent',
   'logs:DescribeLogGroups',
 ]);
+
+/** Without a resource type, yet granted on `arn:aws:s3:::*` too; see `authorizedResource` in `decide.ts`. */
+const LIST_OF_BUCKETS = 's3:ListAllMyBuckets';
+
+/** Do the data not tell that the action has one of these resources? */
+const isUntold = (action: string, resources: readonly string[]): boolean =>
+  UNSETTLED_RESOURCES.has(action) || (action === LIST_OF_BUCKETS && resources.some(isEveryBucket));
+
+function isEveryBucket(pattern: string): boolean {
+  const [, partition = 'aws'] = arnFields(pattern);
+  return matchesResource(pattern, `arn:${partition}:s3:::*`);
+}
 
 /**
  * Can a statement on these resources ever apply to an action? With no eye for partition, Region and account, about which
@@ -29,7 +42,7 @@ export function resourceFit(resources: readonly string[]): (action: ServiceActio
     answers.set(key, answer);
     return answer;
   };
-  return ({ action, resourceTypes }) => UNSETTLED_RESOURCES.has(action) || resourceTypes.some(fits);
+  return ({ action, resourceTypes }) => isUntold(action, resources) || resourceTypes.some(fits);
 }
 
 /** Can an ARN pattern stand for a resource of this type, going by the service and the resource part? */
@@ -103,7 +116,7 @@ export function grantableActions(pattern: string, resource: string): readonly Se
     answers.set(type.name, answer);
     return answer;
   };
-  return actions.filter(({ action, resourceTypes }) => UNSETTLED_RESOURCES.has(action) || resourceTypes.some(canBe));
+  return actions.filter(({ action, resourceTypes }) => isUntold(action, [resource]) || resourceTypes.some(canBe));
 }
 
 const isGrantedType = (type: ResourceType, pattern: string): boolean =>

@@ -1,6 +1,7 @@
 import { resourcePartOf } from './arn.ts';
 import { type CompiledStatement, statementsAbout } from './compiled-policy.ts';
 import type { AccessRequest, Layer, PolicySet } from './decision.ts';
+import { mayUnlockBucket } from './owner.ts';
 import type { Policy } from './policy.ts';
 import type { PrincipalIdentity } from './principal-identity.ts';
 import {
@@ -78,17 +79,18 @@ export function evaluateLayers(question: Question, policies: PolicySet): Layers 
   const session = policies.session ?? (question.principal.type === 'federatedUser' ? NO_POLICY : undefined);
   return {
     identity: answer(question, 'identity', hasIdentity ? (policies.identity ?? []) : undefined),
-    resource: answer(
-      question,
-      resourceLayer(question),
-      policies.resource === undefined ? NO_POLICY : [policies.resource],
-    ),
+    resource: ofResource(question, policies.resource),
     permissionsBoundary: answer(question, 'permissionsBoundary', isLimited ? permissionsBoundary : undefined),
     session: answer(question, 'session', isLimited ? session : undefined),
     serviceControl: everyLevel(question, 'serviceControl', hasIdentity && restrictable ? serviceControl : undefined),
     resourceControl: everyLevel(question, 'resourceControl', restrictable ? resourceControl : undefined),
     vpcEndpoint: answer(question, 'vpcEndpoint', vpcEndpoint),
   };
+}
+
+function ofResource(question: Question, policy: Policy | undefined): LayerAnswer {
+  const answered = answer(question, resourceLayer(question), policy === undefined ? NO_POLICY : [policy]);
+  return mayUnlockBucket(question) ? { ...answered, deny: false, denials: NONE } : answered;
 }
 
 /** Services, identity providers and anonymous callers have no identity: no policy of an identity or its account applies. */

@@ -11,6 +11,8 @@ export interface PrincipalIdentity {
     | 'service'
     | 'federated'
     | 'anonymous'
+    /** Amazon CloudFront with an origin access identity. */
+    | 'originAccessIdentity'
     /** Not named, or in a form that this engine does not know. */
     | 'unknown';
   readonly value: string;
@@ -60,7 +62,7 @@ function arnIdentity(arn: string): PrincipalIdentity {
   if (isIam && (arn.startsWith('saml-provider/', restAt) || arn.startsWith('oidc-provider/', restAt))) {
     return { type: 'federated', value };
   }
-  // `arn:aws:iam::cloudfront:user/…` and the like stand for services, in ways of their own.
+  if (isIam && accountId === 'cloudfront') return { type: 'originAccessIdentity', value };
   if (!isAccountId(accountId)) return { type: 'unknown', value };
   if (isIam) {
     if (arn.startsWith('role/', restAt)) return { type: 'role', value, accountId };

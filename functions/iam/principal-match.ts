@@ -50,7 +50,8 @@ export const isNamed = ({ directly, role, account }: PrincipalMatch): Truth => o
 
 /**
  * Is the principal outside the list of a `NotPrincipal`? The list excepts a session only together with its role and its
- * account; with a part of them AWS "might" deny. A principal with a permissions boundary is never excepted.
+ * account; with a part of them AWS "might" deny. Its account alone excepts no one but the root user: AWS's example lists an
+ * account and one user of it, and denies the other users. A principal with a permissions boundary is never excepted.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 export function notPrincipalApplies(
@@ -65,7 +66,7 @@ export function notPrincipalApplies(
   if (everyone || principal.accountId === undefined || principal.type === 'root') return not(directly);
   const parts = principal.type === 'session' ? [directly, role, account] : [or(directly, role), account];
   const excepted = parts.reduce(and);
-  if (excepted === true || parts.every((truth) => truth === false)) return not(excepted);
+  if (excepted === true || or(directly, role) === false) return not(excepted);
   return isUnknown(excepted) ? excepted : unknown('NotPrincipal without the account, role or session');
 }
 
@@ -78,9 +79,19 @@ function namedMatch(
   if (principal.type === 'unknown') return { ...NO_MATCH, directly: unknown('principal') };
   if (type === 'Service') return principal.type === 'service' && principal.value === value ? DIRECTLY : NO_MATCH;
   if (type === 'Federated') return principal.type === 'federated' && principal.value === value ? DIRECTLY : NO_MATCH;
+  if (principal.type === 'originAccessIdentity') return originAccessMatch(type, value, principal);
   if (principal.accountId === undefined) return NO_MATCH;
   if (type === 'CanonicalUser') return { ...NO_MATCH, account: unknown('principal CanonicalUser') };
   return awsMatch(value, principal, context);
+}
+
+/**
+ * An origin access identity is named by its ARN, or by a canonical user id that the ARN does not tell.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+ */
+function originAccessMatch(type: NamedPrincipal['type'], value: string, principal: PrincipalIdentity): PrincipalMatch {
+  if (type === 'CanonicalUser') return { ...NO_MATCH, directly: unknown('principal CanonicalUser') };
+  return value === principal.value ? DIRECTLY : NO_MATCH;
 }
 
 function awsMatch(value: string, principal: PrincipalIdentity, context: RequestContext): PrincipalMatch {

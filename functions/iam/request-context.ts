@@ -63,12 +63,20 @@ function valuesIn(context: AccessRequest['context'], key: string): ContextValues
   return value.length === 0 ? 'absent' : value;
 }
 
-const PRINCIPAL_TYPES: Partial<Record<PrincipalIdentity['type'], string>> = {
-  user: 'User',
-  role: 'AssumedRole',
-  session: 'AssumedRole',
-  federatedUser: 'FederatedUser',
-  root: 'Account',
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable */
+const PRINCIPAL_TYPES: Partial<Record<PrincipalIdentity['type'], readonly string[]>> = {
+  user: ['User'],
+  role: ['AssumedRole'],
+  session: ['AssumedRole'],
+  federatedUser: ['FederatedUser'],
+  root: ['Account'],
+  anonymous: ['Anonymous'],
+};
+
+/** An account id tells no partition: that of the resource. */
+const rootArn = (accountId: string, resource: string): string => {
+  const [arn, partition] = arnFields(resource);
+  return `arn:${arn === 'arn' && partition ? partition : 'aws'}:iam::${accountId}:root`;
 };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html */
@@ -85,9 +93,16 @@ function derivedValues(
     case 'aws:principalaccount':
       return accountId === undefined ? undefined : [accountId];
     case 'aws:principaltype':
-      return accountId === undefined ? undefined : [PRINCIPAL_TYPES[type] ?? ''];
+      return PRINCIPAL_TYPES[type];
     case 'aws:principalarn':
-      return accountId !== undefined && type !== 'session' && value !== accountId ? [value] : undefined;
+      if (accountId === undefined || type === 'session') return undefined;
+      return [value === accountId ? rootArn(accountId, request.resource) : value];
+    case 'aws:userid':
+      return type === 'root' && accountId !== undefined
+        ? [accountId]
+        : type === 'anonymous'
+          ? ['anonymous']
+          : undefined;
     case 'aws:username':
       if (type === 'user') return [value.slice(value.lastIndexOf('/') + 1)];
       return type === 'role' || type === 'session' ? 'absent' : undefined;

@@ -151,6 +151,11 @@ describe('a case that cannot be read', () => {
     ],
     ['a misspelt member', read({ ...good, polices: {} }), 'polices: not a member of a case. Did you mean `policies`?'],
     [
+      'a member in the singular',
+      read({ ...good, policy: {} }),
+      'policy: not a member of a case. Did you mean `policies`?',
+    ],
+    [
       'a misspelt member of the request, which explains the missing one',
       withRequest({ action: undefined, acton: 'a:b' }),
       'request.acton: not a member of a case. Did you mean `action`?',
@@ -180,9 +185,34 @@ describe('a case that cannot be read', () => {
     ['an id that is true', '{"id":true}', 'line 7, id: it is a boolean. Give a string or a number.'],
     ['an id that is rounded', '{"id":12345678901234567890}', `line 7, id: ${EXACT}`],
     ['an id beyond all numbers', '{"id":1e999}', `line 7, id: ${EXACT}`],
+    [
+      'an id that is written twice',
+      '{"id":"a","id":"b"}',
+      'line 7, id: written twice in the same object. Leave one out.',
+    ],
     ['no id and no request', '{}', 'line 7, request: missing. Give an object with `action` and `resource`.'],
   ])('%s is told by its line', (_name, text, error) => {
     expect(readCase({ number: 7, text })).toEqual({ id: null, error });
+  });
+
+  const REPEATED = 'written twice in the same object. Leave one out.';
+  it.each<[name: string, before: string, after: string, place: string]>([
+    ['member', '"policies":', '"request":{},"policies":', 'request'],
+    [
+      'element of a policy',
+      '"Effect":"Allow"',
+      '"Effect":"Allow","Effect":"Deny"',
+      'policies.identity[0].Statement.Effect',
+    ],
+    ['context key', '"context":{', '"context":{"aws:SourceAccount":"1",', 'request.context.aws:SourceAccount'],
+    ["member of the caller's own", '"id":"a"', '"id":"a","note":{"x":1,"x":2}', 'note.x'],
+  ])('says which %s is written twice', (_name, before, after, place) => {
+    const once = JSON.stringify({ ...good, policies: { identity: [{ Statement: { Effect: 'Allow' } }] } });
+    expect(readCase({ number: 7, text: once })).not.toHaveProperty('error');
+    expect(readCase({ number: 7, text: once.replace(before, after) })).toEqual({
+      id: 'a',
+      error: `${place}: ${REPEATED}`,
+    });
   });
 
   it('says what is wrong with the line itself', () => {

@@ -96,6 +96,11 @@ describe('surplusGrants', () => {
       [],
     ],
     ['an action without resource types needs a star', { Action: 'bedrock:ListFoundationModels', Resource: '*' }, []],
+    [
+      'the list of all buckets is granted on every bucket',
+      { Action: 's3:ListAllMyBuckets', Resource: 'arn:aws:s3:::*' },
+      ['s3:ListAllMyBuckets on arn:aws:s3:::*'],
+    ],
     ['a Deny grants nothing', { Effect: 'Deny', Action: '*', Resource: '*' }, []],
   ])('%s', (_, statement, expected) => {
     expect(grants(statement)).toEqual(expected);

@@ -4,12 +4,13 @@ import type { AccessRequest } from '../../../functions/iam/decision.ts';
 export type Caller =
   | { readonly kind: 'user' | 'role' | 'session' | 'federatedUser'; readonly of: string; readonly name: string }
   | { readonly kind: 'root'; readonly of: string }
-  | { readonly kind: 'service' | 'provider' | 'anonymous' | 'other' | 'not told' };
+  | { readonly kind: 'service' | 'provider' | 'anonymous' | 'originAccess' | 'other' | 'not told' };
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 export function callerOf({ principal, action }: AccessRequest): Caller {
   if (principal === undefined) return { kind: 'not told' };
   if (principal === '*') return { kind: 'anonymous' };
+  if (/^arn:[^:]+:iam::cloudfront:/.test(principal)) return { kind: 'originAccess' };
   const [, service, of = '', resource = ''] = /^arn:[^:]+:(iam|sts)::(\d{12}):(.+)$/.exec(principal) ?? [];
   if (service === 'iam' && resource === 'root') return { kind: 'root', of };
   const [type = '', ...path] = resource.split('/');

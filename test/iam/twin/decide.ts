@@ -1,7 +1,7 @@
 import type { AccessRequest, Decision, Layer, PolicySet } from '../../../functions/iam/decision.ts';
 import type { Policy } from '../../../functions/iam/policy.ts';
 import { type Answer, all, any, openOn } from './answer.ts';
-import { factsOf } from './facts.ts';
+import { type Facts, factsOf } from './facts.ts';
 import { applicable, policiesByLayer } from './given.ts';
 import { grantOf } from './grant.ts';
 import { anyOf, matchedIn, reasonsIn } from './statements.ts';
@@ -30,13 +30,16 @@ export function decideSlowly(
   policies: PolicySet,
   { absentKeys }: { readonly absentKeys: 'unknown' | 'absent' },
 ): Reached {
+  if (/^sts:GetCallerIdentity$/i.test(request.action)) {
+    return { decision: 'allowed', blockedBy: [], statements: [], dependsOn: [] };
+  }
   const facts = factsOf(request, absentKeys);
   const given = applicable(policies, facts);
   const hasBoundary = given.permissionsBoundary !== undefined;
   const resourceLayer = isTrustAction(request.action) ? 'trust' : 'resource';
   const matched = (list: readonly Policy[], effect: 'Allow' | 'Deny') => matchedIn(list, effect, facts, hasBoundary);
 
-  const denies = policiesByLayer(given, resourceLayer).map(([layer, list]) => ({
+  const denies = policiesByLayer(deniesOf(given, facts), resourceLayer).map(([layer, list]) => ({
     layer,
     matched: matched(list, 'Deny'),
   }));
@@ -71,6 +74,16 @@ export function decideSlowly(
   }
   const dependsOn = sorted([...openOn(denied), ...openOn(allowed)]);
   return { decision: 'unknown', blockedBy: [], statements: [], dependsOn };
+}
+
+/**
+ * The root user of the account that owns a bucket can always mend its policy, whatever that denies.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html
+ */
+function deniesOf({ resource, ...others }: PolicySet, { caller, owner, request }: Facts): PolicySet {
+  const mends = /^s3(express)?:(Get|Put|Delete)BucketPolicy$/i.test(request.action);
+  const cannotDeny = mends && caller.kind === 'root' && caller.of === owner;
+  return resource === undefined || cannotDeny ? others : { ...others, resource };
 }
 
 /** What a role's trust policy decides about. */

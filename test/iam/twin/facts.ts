@@ -64,6 +64,8 @@ function followingFrom(
       'aws:principalisawsservice': ['false'],
       'aws:principalservicename': [],
     }),
+    ...(kind === 'anonymous' && { 'aws:principaltype': ['Anonymous'], 'aws:userid': ['anonymous'] }),
+    ...(kind === 'root' && { 'aws:userid': [caller.of] }),
     ...(kind === 'user' && { 'aws:username': [caller.name] }),
     ...((kind === 'role' || kind === 'session') && { 'aws:username': [] }),
     ...(account !== undefined && kind !== 'session' && { 'aws:principalarn': [principal] }),

@@ -42,6 +42,8 @@ const ACTIONS: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:s3:::*',
     '*',
   ],
+  's3:ListAllMyBuckets': ['*', '*', 'arn:aws:s3:::a'],
+  's3:PutBucketPolicy': ['arn:aws:s3:::a'],
   'bedrock:InvokeModel': [
     `arn:aws:bedrock:us-east-1:${OWN}:agent/a`,
     `arn:aws:bedrock:us-east-1:${OTHER}:agent/a`,

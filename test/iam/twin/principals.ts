@@ -62,6 +62,9 @@ function names({ type, value }: Named, { request, caller, entityArn }: Facts, na
       return type === 'AWS' && (value === caller.of || value === request.principal);
     case 'service':
       return type === 'Service' && value === request.principal;
+    case 'originAccess':
+      if (type === 'CanonicalUser') return ['principal CanonicalUser'];
+      return value === request.principal;
     case 'provider':
       return type === 'Federated' && value === request.principal;
     case 'federatedUser':
@@ -72,7 +75,8 @@ function names({ type, value }: Named, { request, caller, entityArn }: Facts, na
 }
 
 /**
- * `NotPrincipal` must list the account beside the user, and the role beside the session. It never excepts an entity with
+ * `NotPrincipal` must list the account beside the user, and the role beside the session; the account alone stands for its
+ * root user. It never excepts an entity with
  * a permissions boundary.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
@@ -88,7 +92,7 @@ function exceptedAnswer({ principals }: Principals, facts: Facts, hasBoundary: b
   // Only of a session both names are known; a role that asks is one of its sessions.
   if (kind === 'session') needed.push(behind, itself);
   else needed.push(any([behind, itself]));
-  if (any([...needed, behind]) === false) return false;
+  if (any([itself, behind]) === false) return false;
   const complete = all(needed);
   return complete === false ? ['NotPrincipal without the account, role or session'] : complete;
 }

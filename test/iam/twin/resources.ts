@@ -13,8 +13,12 @@ export function resourceAnswer(resources: Patterns | undefined, facts: Facts, ve
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html */
 function patternAnswer(pattern: string, facts: Facts, version: Policy['version']): Answer {
-  const { resource } = facts.request;
+  const { action, principal } = facts.request;
   if (/^\*+$/.test(pattern)) return true;
+  // The list of all buckets is about all of them.
+  const everyBucket = `arn:${principal?.match(/^arn:([^:]+):/)?.[1] ?? 'aws'}:s3:::*`;
+  const isAboutEveryBucket = facts.request.resource === '*' && /^s3:ListAllMyBuckets$/i.test(action);
+  const resource = isAboutEveryBucket ? everyBucket : facts.request.resource;
   if (resource === '*') return false;
 
   const fields = splitAtColons(pattern, version);
