@@ -44,11 +44,12 @@ function policyName(policy: PolicyDocument): string {
   return `warden-${action}-${hash.toString(16).padStart(8, '0')}`;
 }
 
-const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+/** One word of a shell command, whatever stands in it. */
+export const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-const indented = (text: string, by: number): string => text.replaceAll('\n', `\n${' '.repeat(by)}`);
+export const indented = (text: string, by: number): string => text.replaceAll('\n', `\n${' '.repeat(by)}`);
 
 /** In Terraform, `${` and `%{` begin a template even inside quotes. */
-const withoutTemplates = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
+export const withoutTemplates = (text: string): string => text.replace(/([$%])\{/g, '$1$1{');
 
-const terraformText = (text: string): string => withoutTemplates(JSON.stringify(text));
+export const terraformText = (text: string): string => withoutTemplates(JSON.stringify(text));

@@ -2,6 +2,7 @@ import type { SurplusGrant } from '../iam/allow-surplus.ts';
 import { arnFields } from '../iam/arn.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { mayTrust } from '../workload/hidden-users.ts';
+import type { RequiredRequest } from '../workload/required-request.ts';
 
 /**
  * What may need a grant that no known need explains, and cannot be seen in what was read; undefined when nothing may.
@@ -15,12 +16,19 @@ export function unseenNeed(
   const isElsewhere = /^[a-z]{2,3}(-[a-z]+)+-\d+$/.test(region) && region !== own;
   if (isElsewhere && SOURCES.some(([principal, arn]) => mayTrust(trustPolicy, principal, arn(region))))
     return `the workloads in ${region}, which the role trusts as well, were not read`;
-  // Reading an object takes the key that encrypts it; the bucket tells which, and is not in the evidence.
-  const readsSchemas = knownRequests.some(({ kind }) => kind === 'schema');
-  if (readsSchemas && service === 'kms' && /^kms:decrypt$/i.test(action))
-    return 'the keys that encrypt the API schemas in S3 were not read';
-  return undefined;
+  // Reading takes the key that encrypts; the bucket, the secret or the store tells which, and need not be in the evidence.
+  const isDecryption = service === 'kms' && /^kms:decrypt$/i.test(action);
+  const encrypted = isDecryption ? knownRequests.find(({ kind }) => ENCRYPTED.has(kind)) : undefined;
+  return encrypted && `the keys that encrypt ${ENCRYPTED.get(encrypted.kind)} were not read`;
 }
+
+const ENCRYPTED: ReadonlyMap<RequiredRequest['kind'], string> = new Map([
+  ['schema', 'the API schemas in S3'],
+  ['dataSource', 'the data sources'],
+  ['storage', 'the storage'],
+  ['secret', 'the secrets'],
+  ['vectorStore', 'the vector store'],
+]);
 
 const SOURCES = [
   ['bedrock.amazonaws.com', (region: string) => `arn:*:bedrock:${region}:*:*`],

@@ -1,48 +1,29 @@
-import { partitionOf } from './arn.ts';
-import { type Capability, GUIDE, requestsFor } from './needs.ts';
+import { textAt } from './fields.ts';
+import { functionNeeds } from './function-needs.ts';
+import { allNeeds, type Capability } from './needs.ts';
+import { schemaNeeds } from './schema-needs.ts';
 
-/** API schemas in S3, the code interpreter's files, and the Lambda functions (which their own policies must allow). */
+/** API schemas in S3, Lambda functions, and the code interpreter's files. */
 export const actionGroupNeeds: Capability = (snapshot, configuration) => {
-  const { actionGroups, detail } = configuration;
+  const { actionGroups, workload } = configuration;
   const groups = 'known' in actionGroups ? actionGroups.known : [];
-  const enabled = groups.filter(({ actionGroupState }) => actionGroupState !== 'DISABLED');
-  const schemas = groups.flatMap((group) => {
-    const { s3BucketName, s3ObjectKey } = group.apiSchema?.s3 ?? {};
-    if (s3BucketName === undefined || s3ObjectKey === undefined) return [];
-    const request = requestsFor(configuration, {
-      capability: `API schema s3://${s3BucketName}/${s3ObjectKey}`,
-      kind: 'schema',
-      source: `${GUIDE}/agents-permissions.html`,
-    });
-    return request(['s3:GetObject'], `arn:${partitionOf(snapshot)}:s3:::${s3BucketName}/${s3ObjectKey}`, {
-      context: { 'aws:ResourceAccount': snapshot.accountId },
-      necessity: group.actionGroupState === 'DISABLED' ? 'optional' : 'required',
-    });
-  });
-  const functions = [
-    ...groups.map(({ actionGroupExecutor }) => actionGroupExecutor?.lambda),
-    detail.customOrchestration?.executor?.lambda,
-    detail.promptOverrideConfiguration?.overrideLambda,
-  ];
-  const invocations = [...new Set(functions)].flatMap((lambda) =>
-    lambda === undefined || lambda === ''
-      ? []
-      : requestsFor(configuration, {
-          capability: `Lambda function ${lambda}`,
-          kind: 'other',
-          source: `${GUIDE}/agents-permissions.html`,
-        })(['lambda:InvokeFunction'], lambda, { necessity: 'optional' }),
+  const interprets = groups.some(
+    (group) =>
+      textAt(group, 'parentActionSignature') === 'AMAZON.CodeInterpreter' &&
+      textAt(group, 'actionGroupState') !== 'DISABLED',
   );
-  const interprets = enabled.some(({ parentActionSignature }) => parentActionSignature === 'AMAZON.CodeInterpreter');
-  return {
-    requests: [...schemas, ...invocations],
-    gaps: [
-      ...('missing' in actionGroups ? actionGroups.missing : []),
-      ...(interprets
-        ? [
-            `the S3 files that the code interpreter of agent ${configuration.workload.id} reads are not in its configuration`,
-          ]
-        : []),
-    ],
-  };
+  return allNeeds([
+    schemaNeeds(snapshot, configuration),
+    functionNeeds(snapshot, configuration),
+    {
+      requests: [],
+      gaps: [
+        ...('missing' in actionGroups ? actionGroups.missing : []),
+        // Whoever invokes the agent names the files: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-code-interpretation.html
+        ...(interprets
+          ? [`the S3 files that the code interpreter of agent ${workload.id} reads are not in its configuration`]
+          : []),
+      ],
+    },
+  ]);
 };

@@ -1,5 +1,6 @@
 import { partitionOf, regionOf, roleArn } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
+import { listAt, textAt } from './fields.ts';
 import type {
   ActionGroup,
   AgentCollaborator,
@@ -16,6 +17,8 @@ import type { Workload } from './workload.ts';
 export interface AgentConfiguration {
   readonly workload: Workload;
   readonly detail: AgentDetail | AgentVersionDetail;
+  /** The agent's working draft, whatever the version: what a version does not tell. */
+  readonly draft?: AgentDetail;
   readonly actionGroups: Evidence<readonly ActionGroup[]>;
   readonly knowledgeBases: Evidence<readonly AgentKnowledgeBase[]>;
   readonly collaborators: Evidence<readonly AgentCollaborator[]>;
@@ -54,7 +57,7 @@ export function agentConfigurations(snapshot: Snapshot, entry: AgentEntry): Agen
   const add = (version: string, detail: AgentDetail | AgentVersionDetail, parts: Parts): void => {
     const workload = agentWorkload(snapshot, entry, detail, version);
     if (typeof workload === 'string') gaps.push(workload);
-    else configurations.push(configuration(snapshot, workload, detail, parts, routes));
+    else configurations.push(configuration(snapshot, workload, { detail, draft: entry.agent, parts, routes }));
   };
 
   add('DRAFT', entry.agent, entry);
@@ -80,25 +83,21 @@ interface Route {
 }
 
 const routesOf = ({ aliases }: AgentEntry): readonly Route[] =>
-  (aliases ?? []).flatMap(({ agentAliasId, agentAliasName, routingConfiguration }) =>
-    (routingConfiguration ?? []).flatMap(({ agentVersion, provisionedThroughput }) =>
-      agentVersion === undefined
-        ? []
-        : [
-            {
-              alias: agentAliasName ?? agentAliasId,
-              version: agentVersion,
-              ...(provisionedThroughput === undefined ? {} : { model: provisionedThroughput }),
-            },
-          ],
-    ),
+  (aliases ?? []).flatMap((alias) =>
+    listAt(alias, 'routingConfiguration').flatMap((route) => {
+      const version = textAt(route, 'agentVersion');
+      const model = textAt(route, 'provisionedThroughput');
+      const name = textAt(alias, 'agentAliasName') ?? alias.agentAliasId;
+      return version === undefined ? [] : [{ alias: name, version, ...(model === undefined ? {} : { model }) }];
+    }),
   );
 
 const aliasOf = (routes: readonly Route[], version: string): string =>
   routes.find((route) => route.version === version)?.alias ?? 'unknown';
 
-const agentArn = (snapshot: Snapshot, { agentArn: written, agentId }: AgentDetail): string =>
-  written ?? `arn:${partitionOf(snapshot)}:bedrock:${snapshot.region}:${snapshot.accountId}:agent/${agentId}`;
+const agentArn = (snapshot: Snapshot, agent: AgentDetail | AgentVersionDetail): string =>
+  textAt(agent, 'agentArn') ??
+  `arn:${partitionOf(snapshot)}:bedrock:${snapshot.region}:${snapshot.accountId}:agent/${agent.agentId}`;
 
 /** The workload, or why it is none. */
 function agentWorkload(
@@ -110,12 +109,12 @@ function agentWorkload(
   const role = roleArn(detail.agentResourceRoleArn);
   const label = version === 'DRAFT' ? `agent ${agent.agentId}` : `version ${version} of agent ${agent.agentId}`;
   if (role === undefined) return noRole(label, detail.agentResourceRoleArn);
-  const arn = agent.agentArn ?? detail.agentArn ?? agentArn(snapshot, agent);
+  const arn = textAt(agent, 'agentArn') ?? agentArn(snapshot, detail);
   return {
     type: 'agent',
     arn,
     id: agent.agentId,
-    name: detail.agentName ?? agent.agentName ?? agent.agentId,
+    name: textAt(detail, 'agentName') ?? textAt(agent, 'agentName') ?? agent.agentId,
     version,
     region: regionOf(arn) ?? snapshot.region,
     roleArn: role.arn,
@@ -127,9 +126,17 @@ function agentWorkload(
 function configuration(
   snapshot: Snapshot,
   workload: Workload,
-  detail: AgentDetail | AgentVersionDetail,
-  parts: Parts,
-  routes: readonly Route[],
+  {
+    detail,
+    draft,
+    parts,
+    routes,
+  }: {
+    readonly detail: AgentDetail | AgentVersionDetail;
+    readonly draft: AgentDetail;
+    readonly parts: Parts;
+    readonly routes: readonly Route[];
+  },
 ): AgentConfiguration {
   const at = workload.version === 'DRAFT' ? workload.id : `${workload.id}.versions.${workload.version}`;
   const evidence = <Value>(value: Value | undefined, part: string, what: string): Evidence<Value> =>
@@ -139,6 +146,7 @@ function configuration(
   return {
     workload,
     detail,
+    draft,
     actionGroups: evidence(parts.actionGroups, 'actionGroups', 'action groups'),
     knowledgeBases: evidence(parts.knowledgeBases, 'knowledgeBases', 'knowledge bases'),
     collaborators: evidence(parts.collaborators, 'collaborators', 'collaborators'),

@@ -16,9 +16,12 @@ export function concreteNeeds<Some extends Needs>(needs: Some): Some {
  * for all that is in a named resource: `arn:aws:s3:::bucket/prefix*`.
  */
 function isConcrete({ action, resource, kind }: RequiredRequest): boolean {
-  if (resource === '*') return serviceAuthorization.resourceTypesOf(action)?.length === 0;
+  if (resource === '*') return action === METRICS || serviceAuthorization.resourceTypesOf(action)?.length === 0;
   const whole = HAVE_CONTENTS.has(kind) ? resource.replace(/(?<=[/:][^*?/:]*)\*$/, '') : resource;
   return /^arn:[^*?]+$/.test(whole);
 }
+
+/** Its one resource type, a data set, is not what a namespace of metrics is. */
+const METRICS = 'cloudwatch:PutMetricData';
 
 const HAVE_CONTENTS: ReadonlySet<RequiredRequest['kind']> = new Set(['dataSource', 'storage', 'telemetry', 'function']);

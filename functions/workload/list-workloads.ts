@@ -1,7 +1,8 @@
 import { type AgentConfiguration, agentConfigurations, type HiddenVersions } from './agent-configurations.ts';
 import { agentCoreWorkloads, type Workloads } from './agent-core/agent-core-workloads.ts';
 import { partitionOf, regionOf, roleArn } from './arn.ts';
-import type { Snapshot } from './snapshot.ts';
+import { flowWorkloads } from './flow/flow-workloads.ts';
+import type { AgentCorePart, Snapshot } from './snapshot.ts';
 import { noRole, notRead, unreadBelow } from './unread.ts';
 import type { Workload } from './workload.ts';
 import { workloadKey } from './workload-key.ts';
@@ -17,6 +18,7 @@ export function listWorkloads(snapshot: Snapshot): Workloads {
     knowledgeBaseWorkloads(snapshot),
     flowWorkloads(snapshot),
     agentCoreWorkloads(snapshot),
+    { workloads: [], gaps: unknownKinds(snapshot) },
   ];
   const reported = ['agents', 'knowledgeBases', 'flows', 'agentCore']
     .flatMap((part) => unreadBelow(snapshot, part).filter((unread) => unread.part !== part))
@@ -60,22 +62,6 @@ function knowledgeBaseWorkloads(snapshot: Snapshot): Workloads {
   );
 }
 
-function flowWorkloads(snapshot: Snapshot): Workloads {
-  if (snapshot.flows === undefined) return { workloads: [], gaps: [notRead(snapshot, 'flows', 'the flows', 'were')] };
-  return split(
-    snapshot.flows.map(({ id, name, arn, executionRoleArn }) =>
-      bedrockWorkload(snapshot, 'flow', {
-        label: `flow ${id}`,
-        id,
-        name,
-        arn,
-        resource: `flow/${id}`,
-        role: executionRoleArn,
-      }),
-    ),
-  );
-}
-
 interface BedrockResource {
   readonly label: string;
   readonly id: string;
@@ -87,7 +73,7 @@ interface BedrockResource {
 
 function bedrockWorkload(
   snapshot: Snapshot,
-  type: 'knowledgeBase' | 'flow',
+  type: 'knowledgeBase',
   { label, id, name, arn: written, resource, role: writtenRole }: BedrockResource,
 ): Workload | string {
   const role = roleArn(writtenRole);
@@ -109,6 +95,25 @@ const split = (found: readonly (Workload | string)[]): Workloads => ({
   workloads: found.flatMap((workload) => (typeof workload === 'string' ? [] : [workload])),
   gaps: found.flatMap((gap) => (typeof gap === 'string' ? [gap] : [])),
 });
+
+const AGENT_CORE_PARTS: Readonly<Record<keyof AgentCorePart, true>> = {
+  runtimes: true,
+  gateways: true,
+  memories: true,
+  browsers: true,
+  codeInterpreters: true,
+  harnesses: true,
+  onlineEvaluationConfigs: true,
+  evaluators: true,
+};
+
+/** What a newer reader put into the snapshot, and may act with a role. */
+const unknownKinds = ({ agentCore = {} }: Snapshot): readonly string[] =>
+  Object.entries(agentCore).flatMap(([part, listed]) =>
+    Object.hasOwn(AGENT_CORE_PARTS, part) || !Array.isArray(listed) || listed.length === 0
+      ? []
+      : [`the workloads in agentCore.${part} are of a kind that this version of Warden does not know`],
+  );
 
 /** A resource listed twice is one workload, unless it is listed with two roles. */
 const distinct = (workloads: readonly Workload[]): readonly Workload[] => [

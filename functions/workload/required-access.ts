@@ -6,6 +6,8 @@ import { keyNeeds } from './key-needs.ts';
 import { knowledgeBaseNeeds } from './knowledge-base-needs.ts';
 import { modelNeeds } from './model-needs.ts';
 import { allNeeds, type Capability } from './needs.ts';
+import { promptNeeds } from './prompt-needs.ts';
+import { unknownSettingsNeeds } from './unknown-settings-needs.ts';
 
 const capabilities: readonly Capability[] = [
   modelNeeds,
@@ -14,6 +16,8 @@ const capabilities: readonly Capability[] = [
   actionGroupNeeds,
   collaboratorNeeds,
   keyNeeds,
+  promptNeeds,
+  unknownSettingsNeeds,
 ];
 
 /**

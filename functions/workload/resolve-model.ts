@@ -1,9 +1,10 @@
 import { arnFields } from '../iam/arn.ts';
 import { partitionOf } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
+import { listAt, textAt } from './fields.ts';
 import type { ModelUse } from './model-use.ts';
 import type { InferenceProfile, Snapshot } from './snapshot.ts';
-import { notRead } from './unread.ts';
+import { notRead, quoted } from './unread.ts';
 
 /** What a model reference stands for: the ARN that is called, and the foundation models behind it. */
 export interface ResolvedModel {
@@ -48,10 +49,7 @@ export function resolveModel(snapshot: Snapshot, reference: string, region: stri
     return resolveProfile(snapshot, reference, arn, 'inferenceProfile');
   }
   if (MODEL_ID.test(reference)) return foundationModel(reference, `${base}::foundation-model/${reference}`);
-  return unresolved(
-    'unrecognised',
-    `\`${reference.slice(0, 80)}\` is no model id, profile id or ARN that Warden knows`,
-  );
+  return unresolved('unrecognised', `${quoted(reference)} is no model id, profile id or ARN that Warden knows`);
 }
 
 function resolveArn(snapshot: Snapshot, arn: string, type: string, region: string): ResolvedModel {
@@ -68,10 +66,14 @@ function resolveArn(snapshot: Snapshot, arn: string, type: string, region: strin
     case 'importedModel':
       return { kind, arn, isGlobal: false, foundationModels: { known: [] } };
     case 'customModel':
+      // `bedrock:InvokeModel` knows the deployments of custom models, and not the models themselves.
+      return type === 'custom-model-deployment'
+        ? unresolved(kind, `the model behind ${quoted(arn)} was not read`, arn)
+        : unresolved(kind, `what an agent needs to invoke ${quoted(arn)} is not documented`);
     case 'promptRouter':
-      return unresolved(kind, `what an agent needs to invoke \`${arn}\` is not documented`, arn);
+      return unresolved(kind, `the models that ${quoted(arn)} routes to were not read`, arn);
     default:
-      return unresolved('unrecognised', `\`${arn}\` is no model that Warden knows`);
+      return unresolved('unrecognised', `${quoted(arn)} is no model that Warden knows`);
   }
 }
 
@@ -122,7 +124,7 @@ function profileModels(
 ): ResolvedModel['foundationModels'] {
   if (profile === undefined)
     return missing(notRead(snapshot, `bedrock.inferenceProfiles.${id}`, `the inference profile ${id}`));
-  const listed = (profile.models ?? []).map(({ modelArn }) => modelArn);
+  const listed = listAt(profile, 'models').map((model) => textAt(model, 'modelArn'));
   const arns = listed.filter((model): model is string => model !== undefined && isFoundationModel(model));
   if (arns.length === 0 || arns.length < listed.length)
     return missing(`the models of the inference profile ${id} were not all read`);
@@ -145,7 +147,7 @@ const isFoundationModel = (arn: string): boolean =>
 
 function provisioned(snapshot: Snapshot, arn: string, region: string): ResolvedModel['foundationModels'] {
   const found = snapshot.bedrock?.provisionedModels?.find(({ provisionedModelArn }) => provisionedModelArn === arn);
-  const model = found?.foundationModelArn;
+  const model = textAt(found, 'foundationModelArn');
   if (model === undefined)
     return missing(
       notRead(snapshot, `bedrock.provisionedModels.${idOf(arn)}`, `the Provisioned Throughput ${idOf(arn)}`),

@@ -1,3 +1,6 @@
+import type { DataSource, KnowledgeBaseConfiguration, StorageConfiguration } from './knowledge-base/configuration.ts';
+import type { BucketEncryption, SecretDescription } from './knowledge-base/encryption.ts';
+
 /**
  * The evidence, in the shape of a snapshot file: every part is what AWS's own API returns, unchanged (dates as ISO
  * strings). An absent part is unknown; an empty one is known to be empty; `unread` names what was refused and why.
@@ -14,10 +17,17 @@ export interface Snapshot {
   readonly agents?: readonly AgentEntry[];
   readonly knowledgeBases?: readonly KnowledgeBaseEntry[];
   readonly flows?: readonly FlowDetail[];
+  /** Prompt management: the prompts that flows name. */
+  readonly prompts?: readonly PromptDetail[];
   readonly agentCore?: AgentCorePart;
+  readonly agentCoreIdentity?: AgentCoreIdentityPart;
   /** `null`: the resource is known to have no policy. */
   readonly resourcePolicies?: Readonly<Record<string, unknown>>;
   readonly openSearchServerless?: unknown;
+  /** By bucket ARN: `s3api get-bucket-encryption`, `.ServerSideEncryptionConfiguration`. */
+  readonly bucketEncryption?: Readonly<Record<string, BucketEncryption>>;
+  /** By secret ARN: `secretsmanager describe-secret`. */
+  readonly secrets?: Readonly<Record<string, SecretDescription>>;
   readonly organization?: OrganizationPart;
   readonly vpcEndpointPolicies?: Readonly<Record<string, unknown>>;
   readonly unread?: readonly UnreadPart[];
@@ -220,22 +230,54 @@ export interface KnowledgeBaseEntry {
     readonly knowledgeBaseArn?: string;
     readonly roleArn?: string;
     readonly status?: string;
-    readonly knowledgeBaseConfiguration?: unknown;
-    readonly storageConfiguration?: { readonly type?: string; readonly [store: string]: unknown };
+    readonly knowledgeBaseConfiguration?: KnowledgeBaseConfiguration;
+    readonly storageConfiguration?: StorageConfiguration;
   };
-  readonly dataSources?: readonly unknown[];
+  /** `get-data-source`, `.dataSource` */
+  readonly dataSources?: readonly DataSource[];
 }
 
-/** `get-flow` */
-export interface FlowDetail {
+/**
+ * `get-flow` (the working draft), with what `get-flow-version` and `get-flow-alias` answer. A version keeps the role, the
+ * key and the definition that it was cut with.
+ */
+export interface FlowDetail extends FlowConfiguration {
   readonly id: string;
+  readonly status?: string;
+  readonly createdAt?: string;
+  readonly versions?: readonly FlowVersion[];
+  readonly aliases?: readonly FlowAlias[];
+}
+
+export interface FlowVersion extends FlowConfiguration {
+  readonly version: string;
+}
+
+interface FlowConfiguration {
   readonly name?: string;
   readonly arn?: string;
   readonly executionRoleArn?: string;
-  readonly status?: string;
+  readonly customerEncryptionKeyArn?: string;
+  readonly definition?: { readonly nodes?: readonly unknown[] };
 }
 
-/** `bedrock-agentcore-control get-…` answers */
+export interface FlowAlias {
+  readonly id?: string;
+  readonly name?: string;
+  readonly routingConfiguration?: readonly { readonly flowVersion?: string }[];
+}
+
+/** `get-prompt`, of the working draft or of the version that is named */
+export interface PromptDetail {
+  readonly id?: string;
+  readonly arn?: string;
+  readonly version?: string;
+  readonly customerEncryptionKeyArn?: string;
+  readonly defaultVariant?: string;
+  readonly variants?: readonly { readonly name?: string; readonly modelId?: string }[];
+}
+
+/** `bedrock-agentcore-control get-…` answers; a gateway may carry `targets`: its `get-gateway-target` answers. */
 export interface AgentCorePart {
   readonly runtimes?: readonly Readonly<Record<string, unknown>>[];
   readonly gateways?: readonly Readonly<Record<string, unknown>>[];
@@ -243,6 +285,15 @@ export interface AgentCorePart {
   readonly browsers?: readonly Readonly<Record<string, unknown>>[];
   readonly codeInterpreters?: readonly Readonly<Record<string, unknown>>[];
   readonly harnesses?: readonly Readonly<Record<string, unknown>>[];
+  readonly onlineEvaluationConfigs?: readonly Readonly<Record<string, unknown>>[];
+  /** They act with the role of the online evaluation that uses them. */
+  readonly evaluators?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** `get-api-key-credential-provider` and `get-oauth2-credential-provider` answers: which secrets they keep. */
+export interface AgentCoreIdentityPart {
+  readonly apiKeyCredentialProviders?: readonly Readonly<Record<string, unknown>>[];
+  readonly oauth2CredentialProviders?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** Policy documents, one list per level, root first. */

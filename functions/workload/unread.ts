@@ -24,3 +24,9 @@ export const noRole = (label: string, written: unknown): string =>
   typeof written === 'string' && written !== ''
     ? `the role of ${label} is not named by an ARN (it reads ${JSON.stringify(written.slice(0, 80))})`
     : `the role of ${label} is not set or was not read`;
+
+/** Text of a configuration, as a gap quotes it. */
+export const quoted = (text: string): string => `\`${text.length > 80 ? `${text.slice(0, 79)}…` : text}\``;
+
+/** What AWS writes instead of a value that it does not show. */
+export const isHidden = (value: string): boolean => value === 'HIDDEN_DUE_TO_SECURITY_REASONS';

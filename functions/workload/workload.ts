@@ -14,7 +14,7 @@ export interface Workload {
   readonly arn: string;
   readonly id: string;
   readonly name: string;
-  /** `DRAFT` or a version number; only agents have versions that keep the role they were cut with. */
+  /** A version number, or `DRAFT` of an agent; the versions of agents and flows keep the role they were cut with. */
   readonly version?: string;
   readonly region: string;
   readonly roleArn: string;

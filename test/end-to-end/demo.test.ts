@@ -41,7 +41,7 @@ describe('npm start', () => {
   it('prints the compliance of every agent role', () => {
     expect(statusOf('…Agents_Q7XJ2')).toEqual(['FAIL', 'ok', 'ok', 'ok', 'FAIL', 'FAIL']);
     expect(statusOf('orders-agent-role')).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'ok']);
-    expect(statusOf('…KnowledgeBase_orders')).toEqual(['–', 'ok', 'ok', '–', '–', 'ok']);
+    expect(statusOf('…KnowledgeBase_orders')).toEqual(['ok', 'ok', 'ok', 'ok', 'ok', 'ok']);
   });
 
   it('prints what the role change did', () => {

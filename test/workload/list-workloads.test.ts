@@ -115,7 +115,7 @@ describe('workloads that are no agents', () => {
       },
     ],
     [
-      (draft) => draft.flows.push({ id: 'FLOW000001', name: 'triage', executionRoleArn: ROLE }),
+      (draft) => draft.flows.push({ id: 'FLOW000001', name: 'triage', executionRoleArn: ROLE, aliases: [] }),
       {
         type: 'flow',
         arn: `arn:aws:bedrock:us-east-1:${ACCOUNT}:flow/FLOW000001`,

@@ -198,6 +198,7 @@ const rows: readonly [
       draft.bedrock.enforcedGuardrails = [{ guardrailArn: 'arn:aws:bedrock:us-east-1:998877665544:guardrail/central' }];
     },
     ['bedrock:ApplyGuardrail arn:aws:bedrock:us-east-1:998877665544:guardrail/central'],
+    ['the guardrail arn:aws:bedrock:us-east-1:998877665544:guardrail/central was not read'],
   ],
   [
     'a schema and a function',

@@ -1,6 +1,6 @@
 import { regionOf, roleArn } from '../arn.ts';
 import type { AgentCorePart, Snapshot } from '../snapshot.ts';
-import { noRole, notRead } from '../unread.ts';
+import { noRole, notRead, unreadAround } from '../unread.ts';
 import type { Workload } from '../workload.ts';
 
 interface AgentCoreKind {
@@ -13,8 +13,10 @@ interface AgentCoreKind {
   readonly id: readonly string[];
   readonly name: readonly string[];
   readonly role: readonly string[];
-  /** A memory, browser or code interpreter may do without a role. */
+  /** A memory, browser, code interpreter or online evaluation may do without a role. */
   readonly roleIsRequired: boolean;
+  /** Files of before this kind was read do not have the part; only `unread` tells that it hides something. */
+  readonly isNewPart?: boolean;
 }
 
 /** https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/Welcome.html */
@@ -81,7 +83,23 @@ const kinds: readonly AgentCoreKind[] = [
     role: ['executionRoleArn', 'roleArn'],
     roleIsRequired: true,
   },
+  {
+    part: 'onlineEvaluationConfigs',
+    type: 'agentCoreEvaluation',
+    what: 'AgentCore online evaluation',
+    arn: ['onlineEvaluationConfigArn'],
+    id: ['onlineEvaluationConfigId'],
+    name: ['onlineEvaluationConfigName'],
+    role: ['evaluationExecutionRoleArn'],
+    roleIsRequired: false,
+    isNewPart: true,
+  },
 ];
+
+const PLURALS: Readonly<Partial<Record<keyof AgentCorePart, string>>> = {
+  codeInterpreters: 'code interpreters',
+  onlineEvaluationConfigs: 'online evaluations',
+};
 
 export interface Workloads {
   readonly workloads: readonly Workload[];
@@ -99,8 +117,10 @@ export function agentCoreWorkloads(snapshot: Snapshot): Workloads {
 function workloadsOfKind(snapshot: Snapshot, agentCore: AgentCorePart, kind: AgentCoreKind): Workloads {
   const answers = agentCore[kind.part];
   if (answers === undefined) {
-    const what = `the AgentCore ${kind.part === 'codeInterpreters' ? 'code interpreters' : kind.part}`;
-    return { workloads: [], gaps: [notRead(snapshot, `agentCore.${kind.part}`, what, 'were')] };
+    const part = `agentCore.${kind.part}`;
+    if (kind.isNewPart === true && unreadAround(snapshot, part).length === 0) return { workloads: [], gaps: [] };
+    const what = `the AgentCore ${PLURALS[kind.part] ?? kind.part}`;
+    return { workloads: [], gaps: [notRead(snapshot, part, what, 'were')] };
   }
   const found = answers.map((answer) => workloadOf(snapshot, answer, kind));
   return {
