@@ -1,13 +1,17 @@
 import type { EvidencePart } from '../workload/agent-role.ts';
-import type { AgentEntry, BedrockPart, IamPart, RoleDetail, Snapshot, UnreadPart } from '../workload/snapshot.ts';
+import type { BedrockPart, IamPart, RoleDetail, Snapshot, UnreadPart } from '../workload/snapshot.ts';
+import { askedWorkloads } from './asked-workloads.ts';
 import type { Aws } from './aws.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { guardrailReferences, modelReferences } from './model-references.ts';
+import { buildPace } from './pace.ts';
 import type { RoleReading } from './read-role.ts';
-import { agentsActingAs, usedRoleNames } from './role-usage.ts';
+import { usedRoleNames } from './role-usage.ts';
 import { NO_LIMIT, startTimeLimit } from './time-limit.ts';
 import { buildTimedCache } from './timed-cache.ts';
+import type { Clock } from './token-bucket.ts';
 import { collectUnread, type Unread } from './unread.ts';
+import type { WiderEvidence } from './wider-evidence.ts';
 
 export interface AccountSettings {
   readonly accountId: string;
@@ -18,6 +22,10 @@ export interface AccountSettings {
   readonly now: () => number;
   /** Milliseconds that a part may take from now on; what is not there by then is unread. No end when absent. */
   readonly patience?: () => number;
+  /** How to read what the deployed functions do not; those parts are named as unread when absent. */
+  readonly wider?: WiderEvidence;
+  /** Paces the calls; the real one when absent. */
+  readonly clock?: Clock;
 }
 
 export interface AccountRequest {
@@ -33,7 +41,7 @@ export interface AccountReader {
   readonly accountId: string;
   /** @throws InputError when the credentials are missing, wrong or expired */
   read(request: AccountRequest): Promise<Snapshot>;
-  /** Only what acts with a role: agents, knowledge bases, flows. */
+  /** Only what acts with a role: agents, knowledge bases, flows, AgentCore resources. */
   readWorkloads(): Promise<Snapshot>;
 }
 
@@ -56,14 +64,14 @@ export const EVERYTHING: readonly EvidencePart[] = [
   'takenAt',
 ];
 
-/** Parts that no client of this product asks for; a snapshot file may hold them. */
+/** Parts that the deployed functions have no permission to ask for; a snapshot file may hold them. */
 const NOT_ASKED: readonly UnreadPart[] = [
   'agentCore',
   'organization',
   'resourcePolicies',
   'openSearchServerless',
   'vpcEndpointPolicies',
-].map((part) => ({ part, error: 'NotSupported', message: 'Warden does not read this part from a live account' }));
+].map((part) => ({ part, error: 'NotSupported', message: 'only the command line of Warden reads this part' }));
 
 /** Reads a live account, part by part, and remembers each part for a minute: one Lambda container serves many rules. */
 export function buildAccountReader({
@@ -73,8 +81,10 @@ export function buildAccountReader({
   aws = {},
   now,
   patience,
+  wider,
+  clock,
 }: AccountSettings): AccountReader {
-  const target = { region, ...aws };
+  const target = { region, ...aws, pace: buildPace(clock) };
   const parts = buildTimedCache<Read<unknown>>(MINUTE, now);
   const empty: Snapshot = { format: 'bedrock-warden/snapshot/1', partition, accountId, region };
 
@@ -101,9 +111,9 @@ export function buildAccountReader({
   const oneRole = (roleName: string) =>
     part(`iam ${roleName}`, async (unread) => (await import('./read-role.ts')).readRole(roleName, target, unread));
 
-  const bedrock = (agents: readonly AgentEntry[]) => {
-    const models = modelReferences({ agents });
-    const guardrails = guardrailReferences({ agents });
+  const bedrock = (asked: Snapshot) => {
+    const models = modelReferences(asked);
+    const guardrails = guardrailReferences(asked);
     return part(`bedrock ${JSON.stringify([models, guardrails])}`, async (unread): Promise<BedrockPart> => {
       const [{ readModels }, { readGuardrails }] = await Promise.all([
         import('./read-models.ts'),
@@ -156,9 +166,25 @@ export function buildAccountReader({
     };
   }
 
+  const agentCore = (from: WiderEvidence) => part('agentCore', (unread) => from.readAgentCore(target, unread));
+
   async function readWorkloads(): Promise<Snapshot> {
-    const { value, unread } = await workloads();
-    return { ...empty, takenAt: new Date(now()).toISOString(), ...value, unread: [...unread, ...NOT_ASKED] };
+    const [{ value, unread }, core] = await Promise.all([workloads(), wider && agentCore(wider)]);
+    return {
+      ...empty,
+      takenAt: new Date(now()).toISOString(),
+      ...value,
+      ...(core !== undefined && { agentCore: core.value }),
+      unread: [...unread, ...(core?.unread ?? NOT_ASKED)],
+    };
+  }
+
+  /** Read anew each time: nobody who reads these parts asks twice. */
+  async function readSurroundings(asked: Snapshot, needs: readonly EvidencePart[]): Promise<Partial<Snapshot>> {
+    if (wider === undefined) return {};
+    const unread = collectUnread(patience === undefined ? NO_LIMIT : startTimeLimit(patience()));
+    const { notRequested, ...parts } = await wider.readSurroundings(asked, needs, target, unread);
+    return { ...parts, unread: [...unread.parts, ...notRequested] };
   }
 
   return {
@@ -166,27 +192,32 @@ export function buildAccountReader({
     readWorkloads,
     async read({ needs, ...roles }) {
       const snapshot = await readWorkloads();
+      const asked = askedOf(snapshot, roles);
       const [iam, ofBedrock] = await Promise.all([
         readIam(usedRoleNames(snapshot), roles),
-        needs.some(needsBedrock) ? bedrock(askedAgents(snapshot, roles)) : undefined,
+        needs.some(needsBedrock) ? bedrock(asked) : undefined,
       ]);
+      const found = { ...asked, ...(ofBedrock !== undefined && { bedrock: ofBedrock.value }) };
+      const { unread: notAround = [], ...around } = await readSurroundings(found, needs);
       return {
         ...snapshot,
         iam: iam.value,
         ...(ofBedrock !== undefined && { bedrock: ofBedrock.value }),
-        unread: [...(snapshot.unread ?? []), ...iam.unread, ...(ofBedrock?.unread ?? [])],
+        ...around,
+        unread: [...(snapshot.unread ?? []), ...iam.unread, ...(ofBedrock?.unread ?? []), ...notAround],
       };
     },
   };
 }
 
-/** The agents whose models and guardrails matter to the roles that were asked for. */
-function askedAgents(
-  { agents = [] }: Snapshot,
+/** The workloads that matter to the roles that were asked for. */
+function askedOf(
+  snapshot: Snapshot,
   { roleNames, recordedRole }: Pick<AccountRequest, 'roleNames' | 'recordedRole'>,
-): readonly AgentEntry[] {
-  if (roleNames === undefined && recordedRole === undefined) return agents;
-  return agentsActingAs([...(roleNames ?? []), ...(recordedRole === undefined ? [] : [recordedRole.RoleName])], agents);
+): Snapshot {
+  if (roleNames === undefined && recordedRole === undefined) return snapshot;
+  const recorded = recordedRole === undefined ? [] : [recordedRole.RoleName];
+  return askedWorkloads(snapshot, [...(roleNames ?? []), ...recorded]);
 }
 
 interface Read<Value> {

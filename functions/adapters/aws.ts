@@ -1,4 +1,5 @@
 import { InputError } from './input-error.ts';
+import type { Pace } from './pace.ts';
 
 /** Where and as whom AWS is asked; what is absent comes from the environment, as every SDK client reads it. */
 export interface Aws {
@@ -12,6 +13,8 @@ export interface Aws {
   readonly maxAttempts?: number;
   /** Milliseconds until a request without an answer is given up and tried again. */
   readonly requestTimeout?: number;
+  /** Whose turn it is to call an operation that has a published rate; nobody waits when absent. */
+  readonly pace?: Pace;
 }
 
 /**
@@ -24,7 +27,7 @@ const PATIENCE = { connectionTimeout: 2_000, requestTimeout: 8_000, throwOnReque
  * The configuration that every client of this product shares: throttling slows the whole client down. A body that stops
  * arriving ends a request too.
  */
-export function clientConfiguration(aws: Aws) {
+export function clientConfiguration({ pace: _, ...aws }: Aws) {
   const { requestTimeout } = { requestTimeout: PATIENCE.requestTimeout, ...aws };
   return {
     maxAttempts: 6,

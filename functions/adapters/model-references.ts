@@ -1,7 +1,10 @@
 import type { AgentEntry, AgentVersionEntry, Snapshot } from '../workload/snapshot.ts';
+import { objectsIn, valuesIn } from './values-in.ts';
 
-/** The models that agents name, each once, as they name them: ids, profile ids, ARNs. */
-export function modelReferences({ agents = [] }: Pick<Snapshot, 'agents'>): readonly string[] {
+type Workloads = Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows' | 'prompts' | 'agentCore'>;
+
+/** The models that workloads name, each once, as they name them: ids, profile ids, ARNs. */
+export function modelReferences({ agents = [], ...others }: Workloads): readonly string[] {
   const references = agents.flatMap((entry) => [
     ...configurationsOf(entry).flatMap(({ foundationModel, promptOverrideConfiguration }) => [
       foundationModel,
@@ -11,7 +14,25 @@ export function modelReferences({ agents = [] }: Pick<Snapshot, 'agents'>): read
       routingConfiguration.map(({ provisionedThroughput }) => provisionedThroughput),
     ),
   ]);
-  return [...new Set(references.filter((reference) => reference !== undefined && reference !== ''))] as string[];
+  const all = [...references, ...namedModels(others)];
+  return [...new Set(all.filter((reference) => reference !== undefined && reference !== ''))] as string[];
+}
+
+const NAMES_A_MODEL = new Set(['modelId', 'modelArn', 'embeddingModelArn']);
+
+/** A harness may call the models of others, by ids of their own; what a container is told is its own affair. */
+const NOT_OF_BEDROCK = new Set([
+  'openAiModelConfig',
+  'geminiModelConfig',
+  'liteLlmModelConfig',
+  'environmentVariables',
+]);
+
+/** Knowledge bases, flows, prompts and AgentCore resources name models in many places, always by the same few names. */
+function namedModels({ knowledgeBases, flows, prompts, agentCore }: Workloads): readonly string[] {
+  return valuesIn([knowledgeBases, flows, prompts, agentCore])
+    .filter(({ key, around }) => NAMES_A_MODEL.has(key) && !around.some((name) => NOT_OF_BEDROCK.has(name)))
+    .map(({ value }) => value);
 }
 
 export interface GuardrailReference {
@@ -19,11 +40,13 @@ export interface GuardrailReference {
   readonly guardrailVersion?: string;
 }
 
-/** The guardrails that agents name, each version once. */
-export function guardrailReferences({ agents = [] }: Pick<Snapshot, 'agents'>): readonly GuardrailReference[] {
+/** The guardrails that workloads name, each version once. */
+export function guardrailReferences({ agents = [], flows = [], agentCore }: Workloads): readonly GuardrailReference[] {
   const references = new Map<string, GuardrailReference>();
-  for (const { guardrailConfiguration } of agents.flatMap(configurationsOf)) {
-    const { guardrailIdentifier, guardrailVersion } = guardrailConfiguration ?? {};
+  const configured = agents.flatMap(configurationsOf).map(({ guardrailConfiguration }) => guardrailConfiguration);
+  for (const { guardrailIdentifier, guardrailVersion } of [...configured, ...objectsIn([flows, agentCore])].map(
+    asNamed,
+  )) {
     if (guardrailIdentifier === undefined) continue;
     references.set(`${guardrailIdentifier} ${guardrailVersion}`, {
       guardrailIdentifier,
@@ -31,6 +54,14 @@ export function guardrailReferences({ agents = [] }: Pick<Snapshot, 'agents'>): 
     });
   }
   return [...references.values()];
+}
+
+function asNamed(configuration: object | undefined): Partial<GuardrailReference> {
+  const { guardrailIdentifier, guardrailVersion } = { ...configuration } as Readonly<Record<string, unknown>>;
+  return {
+    ...(typeof guardrailIdentifier === 'string' && { guardrailIdentifier }),
+    ...(typeof guardrailVersion === 'string' && { guardrailVersion }),
+  };
 }
 
 function configurationsOf({ agent, versions = [] }: AgentEntry): readonly (AgentEntry['agent'] | Version)[] {

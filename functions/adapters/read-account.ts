@@ -3,6 +3,7 @@ import type { Snapshot } from '../workload/snapshot.ts';
 import { buildAccountReader, EVERYTHING } from './account-reader.ts';
 import type { Aws } from './aws.ts';
 import { readIdentity } from './read-identity.ts';
+import { widerEvidence } from './wider-evidence.ts';
 
 export interface ReadAccountOptions extends Aws {
   /** Everything when absent. */
@@ -23,6 +24,7 @@ export async function readAccount({
   ...aws
 }: ReadAccountOptions = {}): Promise<Snapshot> {
   const { accountId, partition, region } = await readIdentity(aws);
-  const reader = buildAccountReader({ accountId, partition, region, aws, now: Date.now });
+  const settings = { accountId, partition, region, aws, now: Date.now, wider: widerEvidence };
+  const reader = buildAccountReader(settings);
   return reader.read({ needs, ...(roleNames !== undefined && { roleNames }) });
 }

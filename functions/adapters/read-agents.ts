@@ -1,29 +1,31 @@
 import {
   BedrockAgentClient,
   GetDataSourceCommand,
-  GetFlowCommand,
   GetKnowledgeBaseCommand,
   paginateListAgents,
   paginateListDataSources,
   paginateListFlows,
   paginateListKnowledgeBases,
 } from '@aws-sdk/client-bedrock-agent';
-import type { FlowDetail, KnowledgeBaseEntry, Snapshot } from '../workload/snapshot.ts';
+import type { KnowledgeBaseEntry, Snapshot } from '../workload/snapshot.ts';
 import { asJson, everyItem } from './answer.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
 import { mapConcurrently } from './map-concurrently.ts';
+import { paced } from './pace.ts';
 import { readAgent } from './read-agent.ts';
+import { readFlow } from './read-flow.ts';
+import { readPrompts } from './read-prompts.ts';
 import type { Unread } from './unread.ts';
 
 /** Agents under way at the same time: each is a handful of calls, and AWS takes 10 to 20 of a kind a second. */
 const AT_ONCE = 4;
 
-/** Everything of Amazon Bedrock Agents that acts with a role: agents, knowledge bases and flows. */
+/** Everything of Amazon Bedrock Agents that acts with a role: agents, knowledge bases and flows with their prompts. */
 export async function readAgents(
   aws: Aws,
   unread: Unread,
-): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows'>> {
-  const client = new BedrockAgentClient(clientConfiguration(aws));
+): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows' | 'prompts'>> {
+  const client = paced(new BedrockAgentClient(clientConfiguration(aws)), aws.pace);
   const agentIds = unread.attempt('agents', () =>
     listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
   );
@@ -39,10 +41,12 @@ export async function readAgents(
     each(knowledgeBaseIds, (id) => readKnowledgeBase(id, client, unread)),
     each(flowIds, (id) => readFlow(id, client, unread)),
   ]);
+  const prompts = await readPrompts(flows ?? [], client, unread);
   return {
     ...(agents !== undefined && { agents }),
     ...(knowledgeBases !== undefined && { knowledgeBases }),
     ...(flows !== undefined && { flows }),
+    ...(prompts.length > 0 && { prompts }),
   };
 }
 
@@ -81,22 +85,14 @@ async function readKnowledgeBase(
   };
 }
 
-async function readDataSources(knowledgeBaseId: string, client: BedrockAgentClient): Promise<readonly unknown[]> {
+async function readDataSources(
+  knowledgeBaseId: string,
+  client: BedrockAgentClient,
+): Promise<NonNullable<KnowledgeBaseEntry['dataSources']>> {
   const pages = paginateListDataSources({ client }, { knowledgeBaseId });
   const summaries = await everyItem(pages, (page) => page.dataSourceSummaries);
   return mapConcurrently(summaries, 3, async ({ dataSourceId }) => {
     const answer = await client.send(new GetDataSourceCommand({ knowledgeBaseId, dataSourceId }));
-    return asJson<unknown>(answer.dataSource);
+    return asJson(answer.dataSource);
   });
-}
-
-async function readFlow(
-  flowIdentifier: string,
-  client: BedrockAgentClient,
-  unread: Unread,
-): Promise<FlowDetail | undefined> {
-  const answer = await unread.attemptExisting(`flows.${flowIdentifier}`, () =>
-    client.send(new GetFlowCommand({ flowIdentifier })),
-  );
-  return answer === null || answer === undefined ? undefined : asJson<FlowDetail>(answer);
 }

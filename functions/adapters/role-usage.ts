@@ -32,10 +32,9 @@ export function agentsActingAs(
 }
 
 /** Paths of `unread` behind which a workload, and with it a role's use, can hide. */
-const HIDES_A_WORKLOAD =
-  /^(agents(\.[^.]+(\.aliases|\.versions(\.[^.]+)?)?)?|knowledgeBases(\.[^.]+)?|flows(\.[^.]+)?)$/;
+const HIDES_A_WORKLOAD = /^((agents|flows)(\.[^.]+(\.aliases|\.versions(\.[^.]+)?)?)?|knowledgeBases(\.[^.]+)?)$/;
 
-/** What failed of the lists of workloads, worded. What this product never reads (AgentCore) is not a failure. */
+/** What failed of the lists of workloads, worded. What a function never reads (AgentCore) is not a failure. */
 export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): readonly string[] {
   return unread
     .filter(({ part }) => HIDES_A_WORKLOAD.test(part))

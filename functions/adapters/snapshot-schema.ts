@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Snapshot } from '../workload/snapshot.ts';
+import { knowledgeBases } from './knowledge-base-schema.ts';
 
 /**
  * What a snapshot file must look like for the core to trust it: every field that `workload/snapshot.ts` names has the
@@ -165,18 +166,41 @@ const agents = z.array(
   }),
 );
 
-const knowledgeBases = z.array(
+const flowConfiguration = {
+  name: maybeText,
+  arn: maybeText,
+  executionRoleArn: maybeText,
+  customerEncryptionKeyArn: maybeText,
+  definition: object({ nodes: anyList }).exactOptional(),
+};
+
+const flows = z.array(
   object({
-    knowledgeBase: object({
-      knowledgeBaseId: text,
-      name: maybeText,
-      knowledgeBaseArn: maybeText,
-      roleArn: maybeText,
-      status: maybeText,
-      knowledgeBaseConfiguration: anything,
-      storageConfiguration: object({ type: maybeText }).exactOptional(),
-    }),
-    dataSources: anyList,
+    id: text,
+    status: maybeText,
+    createdAt: maybeText,
+    ...flowConfiguration,
+    versions: z.array(object({ version: text, ...flowConfiguration })).exactOptional(),
+    aliases: z
+      .array(
+        object({
+          id: maybeText,
+          name: maybeText,
+          routingConfiguration: z.array(object({ flowVersion: maybeText })).exactOptional(),
+        }),
+      )
+      .exactOptional(),
+  }),
+);
+
+const prompts = z.array(
+  object({
+    id: maybeText,
+    arn: maybeText,
+    version: maybeText,
+    customerEncryptionKeyArn: maybeText,
+    defaultVariant: maybeText,
+    variants: z.array(object({ name: maybeText, modelId: maybeText })).exactOptional(),
   }),
 );
 
@@ -193,9 +217,8 @@ export const snapshotSchema: z.ZodType<Snapshot> = object({
   bedrock: bedrock.exactOptional(),
   agents: agents.exactOptional(),
   knowledgeBases: knowledgeBases.exactOptional(),
-  flows: z
-    .array(object({ id: text, name: maybeText, arn: maybeText, executionRoleArn: maybeText, status: maybeText }))
-    .exactOptional(),
+  flows: flows.exactOptional(),
+  prompts: prompts.exactOptional(),
   agentCore: object({
     runtimes: agentCoreEntries,
     gateways: agentCoreEntries,
@@ -203,9 +226,33 @@ export const snapshotSchema: z.ZodType<Snapshot> = object({
     browsers: agentCoreEntries,
     codeInterpreters: agentCoreEntries,
     harnesses: agentCoreEntries,
+    onlineEvaluationConfigs: agentCoreEntries,
+    evaluators: agentCoreEntries,
+  }).exactOptional(),
+  agentCoreIdentity: object({
+    apiKeyCredentialProviders: agentCoreEntries,
+    oauth2CredentialProviders: agentCoreEntries,
   }).exactOptional(),
   resourcePolicies: anyByName.exactOptional(),
   openSearchServerless: anything,
+  bucketEncryption: z
+    .record(
+      text,
+      object({
+        Rules: z
+          .array(
+            object({
+              ApplyServerSideEncryptionByDefault: object({
+                SSEAlgorithm: maybeText,
+                KMSMasterKeyID: maybeText,
+              }).exactOptional(),
+            }),
+          )
+          .exactOptional(),
+      }),
+    )
+    .exactOptional(),
+  secrets: z.record(text, object({ ARN: maybeText, KmsKeyId: maybeText })).exactOptional(),
   organization: object({ serviceControlPolicies: policyLevels, resourceControlPolicies: policyLevels }).exactOptional(),
   vpcEndpointPolicies: anyByName.exactOptional(),
   unread: z.array(object({ part: text, error: text, message: maybeText })).exactOptional(),

@@ -1,5 +1,5 @@
 import type { UnreadPart } from '../workload/snapshot.ts';
-import { awsFailure, isNotFound } from './aws.ts';
+import { type AwsFailure, awsFailure, isNotFound } from './aws.ts';
 import { NO_LIMIT, type TimeLimit } from './time-limit.ts';
 
 /** Collects what could not be read while the rest is. */
@@ -13,13 +13,25 @@ export interface Unread {
 
 export function collectUnread({ within }: TimeLimit = NO_LIMIT): Unread {
   const parts: UnreadPart[] = [];
+  /** Credentials that expired do not come back: what is still to be asked is not. */
+  let ended: { readonly reason: unknown } | undefined;
 
   async function attempt<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    if (ended !== undefined) throw ended.reason;
     try {
       return await within(ask);
     } catch (thrown) {
-      parts.push({ part, ...awsFailure(thrown) });
+      parts.push({ part, ...failureOf(thrown) });
       return undefined;
+    }
+  }
+
+  function failureOf(thrown: unknown): AwsFailure {
+    try {
+      return awsFailure(thrown);
+    } catch (reason) {
+      ended = { reason };
+      throw reason;
     }
   }
 

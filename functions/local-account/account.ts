@@ -20,7 +20,20 @@ type Operation = (input: Input, account: Account) => object;
 
 export type Operations = Readonly<Record<string, Operation>>;
 
-export type Service = 'iam' | 'sts' | 'sns' | 'config' | 'bedrock' | 'bedrock-agent';
+export type Service =
+  | 'iam'
+  | 'sts'
+  | 'sns'
+  | 'config'
+  | 'bedrock'
+  | 'bedrock-agent'
+  | 'bedrock-agentcore'
+  | 'lambda'
+  | 'kms'
+  | 's3'
+  | 'organizations'
+  | 'aoss'
+  | 'ec2';
 
 /** The identity of every caller: no signature is verified. */
 export function callerArn({ snapshot }: Pick<Account, 'snapshot'>): string {

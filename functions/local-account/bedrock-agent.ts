@@ -1,4 +1,4 @@
-import type { AgentEntry, AgentVersionEntry, KnowledgeBaseEntry } from '../workload/snapshot.ts';
+import type { AgentEntry, AgentVersionEntry, FlowDetail, KnowledgeBaseEntry } from '../workload/snapshot.ts';
 import type { Account, Input, Operations } from './account.ts';
 import { AwsError } from './aws-error.ts';
 import { objectOf, pickFields } from './json-object.ts';
@@ -131,16 +131,61 @@ export const bedrockAgent: Operations = {
     return agentPage('flowSummaries', [...summaries, ...named('id', account, 'flows')], input, account);
   },
   GetFlow(input, account) {
-    const { snapshot } = account;
-    const asked = String(input.flowIdentifier);
-    refuseUnread(snapshot, 'flows', asked.slice(asked.lastIndexOf('/') + 1));
-    const flows = knownPart(snapshot.flows, snapshot, 'flows');
+    const { versions, aliases, ...draft } = findFlow(input, account);
+    return draft;
+  },
+
+  ListFlowVersions(input, account) {
+    const { id, arn, versions } = findFlow(input, account);
+    const draft = { id, arn, version: 'DRAFT' };
+    const summaries = [draft, ...knownPart(versions, account.snapshot, 'flows', id, 'versions')].map((version) =>
+      summary({ id, ...version }, 'id', 'arn', 'status', 'version', 'createdAt'),
+    );
+    const unread = named('version', account, 'flows', id, 'versions');
+    return agentPage('flowVersionSummaries', [...summaries, ...unread], input, account);
+  },
+  GetFlowVersion(input, account) {
+    const { id, versions } = findFlow(input, account);
+    refuseUnread(account.snapshot, 'flows', id, 'versions', String(input.flowVersion));
+    const known = knownPart(versions, account.snapshot, 'flows', id, 'versions');
+    const version = known.find(({ version: number }) => number === input.flowVersion);
+    return { id, ...found(version, input) };
+  },
+  ListFlowAliases(input, account) {
+    const { id, aliases } = findFlow(input, account);
+    const known = knownPart(aliases, account.snapshot, 'flows', id, 'aliases');
+    return agentPage('flowAliasSummaries', [...known, ...named('id', account, 'flows', id, 'aliases')], input, account);
+  },
+  GetFlowAlias(input, account) {
+    const { id, aliases } = findFlow(input, account);
+    const known = knownPart(aliases, account.snapshot, 'flows', id, 'aliases');
     return found(
-      flows.find(({ id, arn }) => id === asked || arn === asked),
+      known.find((alias) => alias.id === input.aliasIdentifier),
+      input,
+    );
+  },
+
+  GetPrompt(input, { snapshot }) {
+    const [, id = '', inArn] = /([0-9A-Za-z]+)(?::(\d+))?$/.exec(String(input.promptIdentifier)) ?? [];
+    const asked = input.promptVersion ?? inArn ?? 'DRAFT';
+    refuseUnread(snapshot, 'prompts', id);
+    const prompts = knownPart(snapshot.prompts, snapshot, 'prompts');
+    return found(
+      prompts.find((prompt) => prompt.id === id && (prompt.version ?? 'DRAFT') === asked),
       input,
     );
   },
 };
+
+function findFlow(input: Input, { snapshot }: Account): FlowDetail {
+  const asked = String(input.flowIdentifier);
+  refuseUnread(snapshot, 'flows', asked.slice(asked.lastIndexOf('/') + 1));
+  const flows = knownPart(snapshot.flows, snapshot, 'flows');
+  return found(
+    flows.find(({ id, arn }) => id === asked || arn === asked),
+    input,
+  );
+}
 
 /** Without the role: ListAgents does not name it. */
 function agentSummary({ agent, versions }: AgentEntry): object {

@@ -41,37 +41,77 @@ export function buildFaults(): Faults {
   };
 }
 
-/** The error in the words of the service's protocol: REST-JSON and JSON 1.1 add `Exception`, the query protocol doesn't. */
+/** The code and the status of an error that any service may answer. */
+interface Wording {
+  readonly codes: Readonly<Record<Exclude<Fault['kind'], 'hang'>, string>>;
+  readonly statuses: Readonly<Record<Exclude<Fault['kind'], 'hang'>, number>>;
+}
+
+const QUERY: Wording = {
+  codes: { throttle: 'Throttling', fail: 'InternalFailure', deny: 'AccessDenied', expired: 'ExpiredToken' },
+  statuses: { throttle: 400, fail: 500, deny: 403, expired: 403 },
+};
+
+const JSON_TARGET: Wording = {
+  codes: {
+    throttle: 'ThrottlingException',
+    fail: 'InternalFailure',
+    deny: 'AccessDeniedException',
+    expired: 'ExpiredTokenException',
+  },
+  statuses: { throttle: 400, fail: 500, deny: 400, expired: 400 },
+};
+
+const REST: Wording = {
+  codes: { ...JSON_TARGET.codes, fail: 'InternalServerException' },
+  statuses: { throttle: 429, fail: 500, deny: 403, expired: 403 },
+};
+
+/** REST-JSON and JSON 1.1 add `Exception` to a code, the protocols of XML don't. */
+const WORDINGS: Readonly<Record<Service, Wording>> = {
+  iam: QUERY,
+  sts: QUERY,
+  sns: { ...QUERY, codes: { ...QUERY.codes, deny: 'AuthorizationError' } },
+  config: JSON_TARGET,
+  kms: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'KMSInternalException' } },
+  organizations: {
+    ...JSON_TARGET,
+    codes: { ...JSON_TARGET.codes, throttle: 'TooManyRequestsException', fail: 'ServiceException' },
+  },
+  aoss: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServerException' } },
+  bedrock: REST,
+  'bedrock-agent': REST,
+  'bedrock-agentcore': REST,
+  lambda: { ...REST, codes: { ...REST.codes, throttle: 'TooManyRequestsException', fail: 'ServiceException' } },
+  s3: {
+    codes: { throttle: 'SlowDown', fail: 'InternalError', deny: 'AccessDenied', expired: 'ExpiredToken' },
+    statuses: { throttle: 503, fail: 500, deny: 403, expired: 400 },
+  },
+  ec2: {
+    codes: {
+      throttle: 'RequestLimitExceeded',
+      fail: 'InternalError',
+      deny: 'UnauthorizedOperation',
+      expired: 'RequestExpired',
+    },
+    statuses: { throttle: 503, fail: 500, deny: 403, expired: 400 },
+  },
+};
+
+/** The error in the words of the service. */
 export function faultError(
   kind: Exclude<Fault['kind'], 'hang'>,
   service: Service,
   operation: string,
   principal: string,
 ): AwsError {
-  const query = service === 'iam' || service === 'sts' || service === 'sns';
-  const rest = service === 'bedrock' || service === 'bedrock-agent';
-  switch (kind) {
-    case 'throttle':
-      return new AwsError(query ? 'Throttling' : 'ThrottlingException', rest ? 429 : 400, 'Rate exceeded');
-    case 'fail':
-      return new AwsError(
-        rest ? 'InternalServerException' : 'InternalFailure',
-        500,
-        'The request processing has failed because of an unknown error, exception or failure.',
-      );
-    case 'expired':
-      return new AwsError(
-        query ? 'ExpiredToken' : 'ExpiredTokenException',
-        query || rest ? 403 : 400,
-        'The security token included in the request is expired',
-      );
-    case 'deny': {
-      const action = `${rest ? 'bedrock' : service}:${operation}`;
-      return new AwsError(
-        service === 'sns' ? 'AuthorizationError' : query ? 'AccessDenied' : 'AccessDeniedException',
-        query || rest ? 403 : 400,
-        `User: ${principal} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
-      );
-    }
-  }
+  const { codes, statuses } = WORDINGS[service];
+  const action = `${service === 'bedrock-agent' ? 'bedrock' : service}:${operation}`;
+  const messages = {
+    throttle: 'Rate exceeded',
+    fail: 'The request processing has failed because of an unknown error, exception or failure.',
+    expired: 'The security token included in the request is expired',
+    deny: `User: ${principal} is not authorized to perform: ${action} because no identity-based policy allows the ${action} action`,
+  };
+  return new AwsError(codes[kind], statuses[kind], messages[kind]);
 }

@@ -40,8 +40,40 @@ export const BEDROCK_ROUTES: readonly Route[] = [
     GetDataSource: 'GET /knowledgebases/{knowledgeBaseId}/datasources/{dataSourceId}',
     ListFlows: 'GET /flows/',
     GetFlow: 'GET /flows/{flowIdentifier}/',
+    ListFlowVersions: 'GET /flows/{flowIdentifier}/versions',
+    GetFlowVersion: 'GET /flows/{flowIdentifier}/versions/{flowVersion}/',
+    ListFlowAliases: 'GET /flows/{flowIdentifier}/aliases',
+    GetFlowAlias: 'GET /flows/{flowIdentifier}/aliases/{aliasIdentifier}',
+    GetPrompt: 'GET /prompts/{promptIdentifier}/',
   }),
 ];
+
+export const AGENT_CORE_ROUTES: readonly Route[] = routes('bedrock-agentcore', {
+  ListAgentRuntimes: 'POST /runtimes/',
+  GetAgentRuntime: 'GET /runtimes/{agentRuntimeId}/',
+  ListGateways: 'GET /gateways/',
+  GetGateway: 'GET /gateways/{gatewayIdentifier}/',
+  ListGatewayTargets: 'GET /gateways/{gatewayIdentifier}/targets/',
+  GetGatewayTarget: 'GET /gateways/{gatewayIdentifier}/targets/{targetId}/',
+  ListMemories: 'POST /memories/',
+  GetMemory: 'GET /memories/{memoryId}/details',
+  ListBrowsers: 'POST /browsers',
+  GetBrowser: 'GET /browsers/{browserId}',
+  ListCodeInterpreters: 'POST /code-interpreters',
+  GetCodeInterpreter: 'GET /code-interpreters/{codeInterpreterId}',
+  ListHarnesses: 'GET /harnesses',
+  GetHarness: 'GET /harnesses/{harnessId}',
+  ListEvaluators: 'POST /evaluators',
+  GetEvaluator: 'GET /evaluators/{evaluatorId}',
+  ListOnlineEvaluationConfigs: 'POST /online-evaluation-configs',
+  GetOnlineEvaluationConfig: 'GET /online-evaluation-configs/{onlineEvaluationConfigId}',
+});
+
+export const LAMBDA_ROUTES: readonly Route[] = routes('lambda', {
+  GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
+});
+
+export const S3_ROUTES: readonly Route[] = routes('s3', { GetBucketPolicy: 'GET /{Bucket}' });
 
 /** The operation at a path, and the labels of the path. A slash at the end makes no difference. */
 export function matchRoute(

@@ -2,7 +2,7 @@ import type { Input, Service } from './account.ts';
 import { AwsError } from './aws-error.ts';
 import { objectOf } from './json-object.ts';
 import { parseForm } from './query-protocol.ts';
-import { BEDROCK_ROUTES, matchRoute } from './rest-routes.ts';
+import { AGENT_CORE_ROUTES, BEDROCK_ROUTES, LAMBDA_ROUTES, matchRoute, type Route, S3_ROUTES } from './rest-routes.ts';
 
 export interface HttpRequest {
   readonly method: string;
@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-export type Protocol = 'query' | 'json' | 'rest';
+export type Protocol = 'query' | 'ec2' | 'json' | 'rest' | 'restXml';
 
 /** What a request asks for. An `AwsError` instead of an operation still says which protocol answers it. */
 export interface Call {
@@ -22,9 +22,20 @@ export interface Call {
   readonly input: Input | AwsError;
 }
 
+const SERVICES = 'iam, sts, sns, config, bedrock, bedrock-agentcore, lambda, kms, s3, organizations, aoss and ec2';
+
+/** What `X-Amz-Target` begins with. */
+const TARGETS = {
+  config: 'StarlingDoveService',
+  kms: 'TrentService',
+  organizations: 'AWSOrganizationsV20161128',
+  aoss: 'OpenSearchServerless',
+} as const;
+
 /**
  * Finds the service in the credential scope of the signature and the operation where its protocol puts it: the `Action`
- * field (IAM, STS, SNS), `X-Amz-Target` (AWS Config), method and path (Amazon Bedrock and its agents, which sign alike).
+ * field (IAM, STS, SNS, EC2), `X-Amz-Target` (AWS Config, KMS, Organizations, OpenSearch Serverless), method and path (the
+ * rest; Amazon Bedrock and its agents sign alike).
  */
 export function routeRequest(request: HttpRequest): Call | AwsError {
   const service = signingName(request.headers);
@@ -33,17 +44,28 @@ export function routeRequest(request: HttpRequest): Call | AwsError {
     case 'sts':
     case 'sns':
       return queryCall(service, request);
+    case 'ec2':
+      return { ...queryCall(service, request), protocol: 'ec2' };
     case 'config':
-      return jsonCall(request);
+    case 'kms':
+    case 'organizations':
+    case 'aoss':
+      return jsonCall(service, request);
     case 'bedrock':
-      return restCall(request);
+      return restCall(service, BEDROCK_ROUTES, request);
+    case 'bedrock-agentcore':
+      return restCall(service, AGENT_CORE_ROUTES, request);
+    case 'lambda':
+      return restCall(service, LAMBDA_ROUTES, request);
+    case 's3':
+      return { ...restCall(service, S3_ROUTES, request), protocol: 'restXml' };
     case undefined:
       return new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
     default:
       return new AwsError(
         'UnknownOperationException',
         404,
-        `The local account does not have the service \`${service}\`; it has iam, sts, sns, config and bedrock.`,
+        `The local account does not have the service \`${service}\`; it has ${SERVICES}.`,
       );
   }
 }
@@ -60,16 +82,17 @@ function queryCall(service: Service, { method, target, body }: HttpRequest): Cal
   return { protocol: 'query', service, operation: String(input.Action ?? ''), input };
 }
 
-function jsonCall({ headers, body }: HttpRequest): Call {
-  const [, operation = ''] = /^StarlingDoveService\.(\w+)$/.exec(String(headers['x-amz-target'] ?? '')) ?? [];
-  return { protocol: 'json', service: 'config', operation, input: parseJson(body, 'SerializationException') };
+function jsonCall(service: keyof typeof TARGETS, { headers, body }: HttpRequest): Call {
+  const [target = '', operation = ''] = String(headers['x-amz-target'] ?? '').split('.', 2);
+  const input = parseJson(body, 'SerializationException');
+  return { protocol: 'json', service, operation: target === TARGETS[service] ? operation : '', input };
 }
 
-function restCall({ method, target, body }: HttpRequest): Call {
+function restCall(service: Service, routes: readonly Route[], { method, target, body }: HttpRequest): Call {
   const [path = '/', search] = target.split('?', 2);
-  const route = matchRoute(BEDROCK_ROUTES, method, path);
+  const route = matchRoute(routes, method, path);
   // No operation is named by its method and path.
-  if (route === undefined) return { protocol: 'rest', service: 'bedrock', operation: `${method} ${path}`, input: {} };
+  if (route === undefined) return { protocol: 'rest', service, operation: `${method} ${path}`, input: {} };
   const json = parseJson(body, 'ValidationException');
   const input = json instanceof AwsError ? json : { ...json, ...parseForm(search ?? ''), ...route.labels };
   return { protocol: 'rest', service: route.service, operation: route.operation, input };

@@ -3,16 +3,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Snapshot } from '../workload/snapshot.ts';
 import { type Account, callerArn, type Operations, type Service } from './account.ts';
+import { agentCore } from './agent-core.ts';
+import { aoss } from './aoss.ts';
 import { AwsError, UnknownPart } from './aws-error.ts';
 import { bedrock } from './bedrock.ts';
 import { bedrockAgent } from './bedrock-agent.ts';
 import { config } from './config.ts';
 import { buildConfigStore, type ConfigRule, type StoredEvaluation } from './config-store.ts';
+import { ec2 } from './ec2.ts';
+import { ec2Answer, ec2Error } from './ec2-protocol.ts';
 import { buildFaults, type Fault, faultError } from './faults.ts';
 import { iam } from './iam.ts';
+import { organizations } from './organizations.ts';
 import { queryAnswer, queryError } from './query-protocol.ts';
 import { readBody } from './read-body.ts';
+import { kms, lambda, s3 } from './resource-policies.ts';
 import { type Call, type Protocol, routeRequest } from './router.ts';
+import { s3Answer, s3Error } from './s3-protocol.ts';
 import { sns, topicArn } from './sns.ts';
 import { sts } from './sts.ts';
 import { buildTopicStore, type PublishedMessage } from './topic-store.ts';
@@ -66,10 +73,19 @@ const OPERATIONS: Readonly<Record<Service, Operations>> = {
   config,
   bedrock,
   'bedrock-agent': bedrockAgent,
+  'bedrock-agentcore': agentCore,
+  lambda,
+  kms,
+  s3,
+  organizations,
+  aoss,
+  ec2,
 };
 
 const CONTENT_TYPES: Readonly<Record<Protocol, string>> = {
   query: 'text/xml',
+  ec2: 'text/xml',
+  restXml: 'application/xml',
   json: 'application/x-amz-json-1.1',
   rest: 'application/json',
 };
@@ -173,9 +189,9 @@ function perform({ service, operation, protocol, input }: Call, account: Account
 
 function unknownOperation(protocol: Protocol, service: Service, operation: string): AwsError {
   const message = `The local account does not have the operation \`${operation}\` of ${service}.`;
-  return protocol === 'query'
+  return protocol === 'query' || protocol === 'ec2'
     ? new AwsError('InvalidAction', 400, message)
-    : new AwsError('UnknownOperationException', protocol === 'rest' ? 404 : 400, message);
+    : new AwsError('UnknownOperationException', protocol === 'rest' || protocol === 'restXml' ? 404 : 400, message);
 }
 
 function send(response: ServerResponse, call: Call | undefined, output: object | AwsError): void {
@@ -187,6 +203,15 @@ function send(response: ServerResponse, call: Call | undefined, output: object |
   response.setHeader('x-amzn-RequestId', requestId);
   if (protocol === 'query') {
     response.end(failed ? queryError(service, output, requestId) : queryAnswer(service, operation, output, requestId));
+    return;
+  }
+  if (protocol === 'ec2') {
+    response.end(failed ? ec2Error(output, requestId) : ec2Answer(operation, output, requestId));
+    return;
+  }
+  if (protocol === 'restXml') {
+    if (!failed) response.setHeader('content-type', 'application/json');
+    response.end(failed ? s3Error(output, requestId) : s3Answer(output));
     return;
   }
   if (failed && protocol === 'rest' && /^[\w.]+$/.test(output.code)) {

@@ -1,18 +1,18 @@
 /**
- * A value as AWS's query protocol writes it: a list is a row of `member` elements, `undefined` and `null` are absent.
- * https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+ * A value as AWS's query protocols write it: a list is a row of `member` elements (`item` in EC2's), `undefined` and `null`
+ * are absent. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
  */
-export function buildXml(name: string, value: unknown): string {
+export function buildXml(name: string, value: unknown, itemName: 'member' | 'item' = 'member'): string {
   if (value === undefined || value === null) return '';
-  return `<${name}>${contentOf(value)}</${name}>`;
+  return `<${name}>${contentOf(value, itemName)}</${name}>`;
 }
 
-function contentOf(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => buildXml('member', item)).join('');
+function contentOf(value: unknown, itemName: 'member' | 'item'): string {
+  if (Array.isArray(value)) return value.map((item) => buildXml(itemName, item, itemName)).join('');
   if (typeof value === 'object' && value !== null) {
     return Object.entries(value)
       .filter(([key]) => /^[A-Za-z_][\w.-]*$/.test(key))
-      .map(([key, item]) => buildXml(key, item))
+      .map(([key, item]) => buildXml(key, item, itemName))
       .join('');
   }
   return escapeXml(String(value));

@@ -165,6 +165,20 @@ const flow = {
   arn: 'arn:aws:bedrock:us-east-1:111122223333:flow/FLOW000001',
   executionRoleArn: otherRole.Arn,
   status: 'Prepared',
+  versions: [
+    {
+      id: 'FLOW000001',
+      name: 'f',
+      arn: 'arn:aws:bedrock:us-east-1:111122223333:flow/FLOW000001:1',
+      executionRoleArn: otherRole.Arn,
+      status: 'Prepared',
+      version: '1',
+    },
+  ],
+  aliases: [
+    { flowId: 'FLOW000001', id: 'TSTALIASID', name: 'test', routingConfiguration: [{ flowVersion: 'DRAFT' }] },
+    { flowId: 'FLOW000001', id: 'FLOWALIAS1', name: 'live', routingConfiguration: [{ flowVersion: '1' }] },
+  ],
 };
 
 export const account: Snapshot = {

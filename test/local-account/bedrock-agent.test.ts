@@ -6,8 +6,11 @@ import {
   GetAgentKnowledgeBaseCommand,
   GetAgentVersionCommand,
   GetDataSourceCommand,
+  GetFlowAliasCommand,
   GetFlowCommand,
+  GetFlowVersionCommand,
   GetKnowledgeBaseCommand,
+  GetPromptCommand,
   ListAgentActionGroupsCommand,
   ListAgentAliasesCommand,
   ListAgentCollaboratorsCommand,
@@ -15,7 +18,9 @@ import {
   ListAgentsCommand,
   ListAgentVersionsCommand,
   ListDataSourcesCommand,
+  ListFlowAliasesCommand,
   ListFlowsCommand,
+  ListFlowVersionsCommand,
   ListKnowledgeBasesCommand,
 } from '@aws-sdk/client-bedrock-agent';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -63,6 +68,14 @@ const flow = {
   arn: 'arn:aws:bedrock:us-east-1:111122223333:flow/FLOW000001',
   executionRoleArn: 'arn:aws:iam::111122223333:role/flow',
 };
+const flowVersion = { id: 'FLOW000001', version: '1', executionRoleArn: 'arn:aws:iam::111122223333:role/old-flow' };
+const flowAlias = {
+  flowId: 'FLOW000001',
+  id: 'FALIAS0001',
+  name: 'live',
+  routingConfiguration: [{ flowVersion: '1' }],
+};
+const prompt = { id: 'PROMPT0001', version: '3', variants: [{ name: 'one', modelId: 'amazon.nova-lite-v1:0' }] };
 
 const SNAPSHOT: Snapshot = {
   ...EMPTY,
@@ -77,7 +90,8 @@ const SNAPSHOT: Snapshot = {
     },
   ],
   knowledgeBases: [{ knowledgeBase, dataSources: [dataSource] }],
-  flows: [flow],
+  flows: [{ ...flow, versions: [flowVersion], aliases: [flowAlias] }, { id: 'FLOW000003' }],
+  prompts: [prompt],
   unread: [
     { part: 'agents.AGENT00009', error: 'ThrottlingException', message: 'Rate exceeded' },
     { part: `agents.${agentId}.versions.7`, error: 'InternalServerException' },
@@ -197,11 +211,42 @@ describe('Agents for Amazon Bedrock answer', () => {
     [
       'flows, without their roles',
       new ListFlowsCommand({}),
-      { flowSummaries: [{ id: flow.id, name: flow.name, arn: flow.arn }] },
+      { flowSummaries: [{ id: flow.id, name: flow.name, arn: flow.arn }, { id: 'FLOW000003' }] },
     ],
     ['a flow by its id', new GetFlowCommand({ flowIdentifier: flow.id }), flow],
     ['a flow by its ARN', new GetFlowCommand({ flowIdentifier: flow.arn }), flow],
     ['no such flow', new GetFlowCommand({ flowIdentifier: 'FLOW000002' }), notFound],
+    [
+      'the versions of a flow, the draft first',
+      new ListFlowVersionsCommand({ flowIdentifier: flow.id }),
+      {
+        flowVersionSummaries: [
+          { id: flow.id, arn: flow.arn, version: 'DRAFT' },
+          { id: flow.id, version: '1' },
+        ],
+      },
+    ],
+    ['a version of a flow', new GetFlowVersionCommand({ flowIdentifier: flow.id, flowVersion: '1' }), flowVersion],
+    ['no such version of a flow', new GetFlowVersionCommand({ flowIdentifier: flow.id, flowVersion: '2' }), notFound],
+    ['versions that nobody knows', new ListFlowVersionsCommand({ flowIdentifier: 'FLOW000003' }), denied],
+    [
+      'the aliases of a flow',
+      new ListFlowAliasesCommand({ flowIdentifier: flow.id }),
+      { flowAliasSummaries: [flowAlias] },
+    ],
+    [
+      'an alias of a flow',
+      new GetFlowAliasCommand({ flowIdentifier: flow.id, aliasIdentifier: 'FALIAS0001' }),
+      flowAlias,
+    ],
+    ['aliases that nobody knows', new ListFlowAliasesCommand({ flowIdentifier: 'FLOW000003' }), denied],
+    ['a version of a prompt', new GetPromptCommand({ promptIdentifier: 'PROMPT0001', promptVersion: '3' }), prompt],
+    [
+      'a version of a prompt by its ARN',
+      new GetPromptCommand({ promptIdentifier: 'arn:aws:bedrock:us-east-1:111122223333:prompt/PROMPT0001:3' }),
+      prompt,
+    ],
+    ['no draft of a prompt', new GetPromptCommand({ promptIdentifier: 'PROMPT0001' }), notFound],
   ] as const)('%s', async (_, command, answer) => {
     const client = await agentsOf(SNAPSHOT);
     expect(await answerOf(client.send(command as ListAgentsCommand))).toEqual(answer);

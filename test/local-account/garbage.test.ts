@@ -38,7 +38,7 @@ describe('what is no request is answered in the words of the protocol', () => {
       403,
       'MissingAuthenticationToken',
     ],
-    ['a service that is not here', 'POST', '/', signedFor('lambda'), '', 404, 'service `lambda`'],
+    ['a service that is not here', 'POST', '/', signedFor('dynamodb'), '', 404, 'service `dynamodb`'],
     ['an unknown action', 'POST', '/', iam, 'Action=DeleteRole', 400, '<Code>InvalidAction</Code>'],
     ['its name', 'POST', '/', iam, 'Action=DeleteRole', 400, 'operation `DeleteRole` of iam'],
     ['an action that is markup', 'POST', '/', iam, 'Action=%3Cx%3E', 400, '`&lt;x&gt;`'],

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { collectionIds } from '../../functions/adapters/collection-ids.ts';
+import { namedResources } from '../../functions/adapters/named-resources.ts';
+import type { AgentEntry, Snapshot } from '../../functions/workload/snapshot.ts';
+import { account } from './account-under-test.ts';
+
+const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:f';
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/k';
+const empty: Snapshot = { ...account, agents: [], knowledgeBases: [], flows: [] };
+const none = { functionArns: [], keyArns: [], bucketArns: [] };
+const agent = { agentId: 'AGENT00001' };
+const agents = (entry: object): Partial<Snapshot> => ({ agents: [{ agent, ...entry } as AgentEntry] });
+const dataSource = (configuration: object): Partial<Snapshot> => ({
+  knowledgeBases: [{ knowledgeBase: { knowledgeBaseId: 'K' }, dataSources: [configuration] }],
+});
+
+describe('the resources whose policies matter', () => {
+  const cases: readonly [what: string, parts: Partial<Snapshot>, expected: Partial<typeof none> | object][] = [
+    [
+      'an action group’s function',
+      agents({ actionGroups: [{ actionGroupExecutor: { lambda: FUNCTION } }] }),
+      { functionArns: [FUNCTION] },
+    ],
+    [
+      'that of a version, by its alias',
+      agents({
+        versions: [
+          {
+            agentVersion: { ...agent, version: '1' },
+            actionGroups: [{ actionGroupExecutor: { lambda: `${FUNCTION}:live` } }],
+          },
+        ],
+      }),
+      { functionArns: [`${FUNCTION}:live`] },
+    ],
+    [
+      'a function for the orchestration',
+      agents({ agent: { ...agent, customOrchestration: { executor: { lambda: FUNCTION } } } }),
+      { functionArns: [FUNCTION] },
+    ],
+    [
+      'a parser',
+      agents({ agent: { ...agent, promptOverrideConfiguration: { overrideLambda: FUNCTION } } }),
+      { functionArns: [FUNCTION] },
+    ],
+    [
+      'a function twice',
+      agents({ actionGroups: [1, 2].map(() => ({ actionGroupExecutor: { lambda: FUNCTION } })) }),
+      { functionArns: [FUNCTION] },
+    ],
+    ['no function: text that is no ARN', agents({ actionGroups: [{ actionGroupExecutor: { lambda: 'f' } }] }), {}],
+    ['no function: one that is not text', agents({ actionGroups: [{ actionGroupExecutor: { lambda: 1 } }] }), {}],
+    ['the key of an agent', agents({ agent: { ...agent, customerEncryptionKeyArn: KEY } }), { keyArns: [KEY] }],
+    ['the key of a guardrail', { bedrock: { guardrails: [{ kmsKeyArn: KEY }] } }, { keyArns: [KEY] }],
+    ['the key of a memory', { agentCore: { memories: [{ memory: { encryptionKeyArn: KEY } }] } }, { keyArns: [KEY] }],
+    [
+      'no key: an alias has no policy',
+      agents({ agent: { ...agent, customerEncryptionKeyArn: KEY.replace('key/', 'alias/') } }),
+      {},
+    ],
+    [
+      'the bucket of a schema',
+      agents({ actionGroups: [{ apiSchema: { s3: { s3BucketName: 'schemas' } } }] }),
+      { bucketArns: ['arn:aws:s3:::schemas'] },
+    ],
+    [
+      'the bucket of a source',
+      dataSource({ s3Configuration: { bucketArn: 'arn:aws:s3:::docs' } }),
+      { bucketArns: ['arn:aws:s3:::docs'] },
+    ],
+    [
+      'the bucket of a place',
+      dataSource({ location: { uri: 's3://docs/a/b' } }),
+      { bucketArns: ['arn:aws:s3:::docs'] },
+    ],
+    ['no bucket: text that is none', dataSource({ bucketName: 'Not A Bucket', uri: 's3://', other: 'docs' }), {}],
+  ];
+
+  it.each(cases)('are %s', (_, parts, expected) => {
+    expect(namedResources({ ...empty, ...parts })).toEqual({ ...none, ...expected });
+  });
+});
+
+it('a knowledge base leads to its collection, other stores to none', () => {
+  const base = (store: object) => ({ knowledgeBase: { knowledgeBaseId: 'K', storageConfiguration: store } });
+  const aoss = {
+    opensearchServerlessConfiguration: { collectionArn: 'arn:aws:aoss:us-east-1:111122223333:collection/abc123' },
+  };
+  const other = { opensearchManagedClusterConfiguration: { domainArn: 'arn:aws:es:us-east-1:111122223333:domain/d' } };
+  expect(collectionIds([base(aoss), base(aoss), base(other), { knowledgeBase: { knowledgeBaseId: 'K' } }])).toEqual([
+    'abc123',
+  ]);
+});

@@ -1,0 +1,155 @@
+import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import { account, agent, otherRole } from './account-under-test.ts';
+
+const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:orders';
+export const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+export const FOREIGN_KEY = 'arn:aws:kms:eu-west-1:444455556666:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const COLLECTION = 'a1b2c3d4e5f6g7h8i9j0';
+const PROMPT = 'arn:aws:bedrock:us-east-1:111122223333:prompt/PROMPT0001';
+
+const runtime = {
+  agentRuntimeId: 'shop-ABCDEFGHIJ',
+  agentRuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/shop-ABCDEFGHIJ',
+  agentRuntimeName: 'shop',
+  agentRuntimeVersion: '2',
+  roleArn: otherRole.Arn,
+  status: 'READY',
+  environmentVariables: { modelId: 'not.a-model-of-bedrock' },
+  createdAt: '2026-01-02T03:04:05.000Z',
+};
+const gateway = {
+  gatewayId: 'tools-abcdefghij',
+  gatewayArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:gateway/tools-abcdefghij',
+  name: 'tools',
+  roleArn: otherRole.Arn,
+  status: 'READY',
+  authorizerType: 'AWS_IAM',
+  targets: ['TARGET0001', 'TARGET0002'].map((targetId) => ({
+    targetId,
+    gatewayArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:gateway/tools-abcdefghij',
+    name: targetId.toLowerCase(),
+    status: 'READY',
+    targetConfiguration: { mcp: { openApiSchema: { s3: { uri: 's3://gateway-schemas/openapi.json' } } } },
+  })),
+};
+
+const actionGroup = {
+  agentId: 'AGENT00001',
+  agentVersion: 'DRAFT',
+  actionGroupId: 'GROUP00001',
+  actionGroupName: 'orders',
+  actionGroupState: 'ENABLED',
+  actionGroupExecutor: { lambda: FUNCTION },
+  apiSchema: { s3: { s3BucketName: 'schemas', s3ObjectKey: 'openapi.json' } },
+};
+
+const dataSource = {
+  knowledgeBaseId: 'KNOWLEDGE1',
+  dataSourceId: 'SOURCE0001',
+  name: 's3',
+  status: 'AVAILABLE',
+  dataSourceConfiguration: { type: 'S3', s3Configuration: { bucketArn: 'arn:aws:s3:::documents' } },
+  serverSideEncryptionConfiguration: { kmsKeyArn: FOREIGN_KEY },
+};
+
+const DOCUMENT = JSON.stringify({ Version: '2012-10-17', Statement: [] });
+
+/** An account with something of every part that the command line reads. */
+export const wideAccount: Snapshot = {
+  ...account,
+  agents: [
+    {
+      ...agent,
+      agent: {
+        ...agent.agent,
+        customerEncryptionKeyArn: KEY,
+        promptOverrideConfiguration: { overrideLambda: `${FUNCTION}-parser:live` },
+      },
+      actionGroups: [actionGroup],
+    },
+  ],
+  knowledgeBases: [
+    {
+      knowledgeBase: {
+        knowledgeBaseId: 'KNOWLEDGE1',
+        name: 'kb',
+        knowledgeBaseArn: 'arn:aws:bedrock:us-east-1:111122223333:knowledge-base/KNOWLEDGE1',
+        roleArn: otherRole.Arn,
+        status: 'ACTIVE',
+        storageConfiguration: {
+          type: 'OPENSEARCH_SERVERLESS',
+          opensearchServerlessConfiguration: {
+            collectionArn: `arn:aws:aoss:us-east-1:111122223333:collection/${COLLECTION}`,
+          },
+        },
+      },
+      dataSources: [dataSource],
+    },
+  ],
+  flows: (account.flows ?? []).map((flow) => ({
+    ...flow,
+    definition: {
+      nodes: [
+        {
+          name: 'Ask',
+          type: 'Prompt',
+          configuration: { prompt: { sourceConfiguration: { resource: { promptArn: `${PROMPT}:3` } } } },
+        },
+      ],
+    },
+  })),
+  prompts: [
+    {
+      id: 'PROMPT0001',
+      arn: `${PROMPT}:3`,
+      version: '3',
+      defaultVariant: 'one',
+      variants: [{ name: 'one', modelId: 'amazon.nova-lite-v1:0' }],
+    },
+  ],
+  agentCore: {
+    runtimes: [runtime],
+    gateways: [gateway],
+    memories: [
+      { memory: { id: 'mem-1', arn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/mem-1', name: 'm' } },
+    ],
+    browsers: [
+      {
+        browserId: 'browser-1',
+        browserArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:browser-custom/b',
+        name: 'b',
+      },
+    ],
+    codeInterpreters: [{ codeInterpreterId: 'code-1', name: 'c' }],
+    harnesses: [{ harness: { harnessId: 'harness-1', harnessName: 'h', executionRoleArn: otherRole.Arn } }],
+    evaluators: [{ evaluatorId: 'mine-1', evaluatorName: 'mine', evaluatorType: 'Custom' }],
+    onlineEvaluationConfigs: [
+      {
+        onlineEvaluationConfigId: 'online-1',
+        onlineEvaluationConfigName: 'o',
+        evaluationExecutionRoleArn: otherRole.Arn,
+      },
+    ],
+  },
+  resourcePolicies: {
+    [FUNCTION]: DOCUMENT,
+    [`${FUNCTION}-parser:live`]: null,
+    [KEY]: DOCUMENT,
+    [FOREIGN_KEY]: DOCUMENT,
+    'arn:aws:s3:::documents': null,
+    'arn:aws:s3:::schemas': DOCUMENT,
+    'arn:aws:s3:::gateway-schemas': DOCUMENT,
+  },
+  openSearchServerless: {
+    collections: [{ id: COLLECTION, name: 'vectors', status: 'ACTIVE' }],
+    dataAccessPolicies: ['a', 'b'].map((name) => ({ type: 'data', name, policyVersion: 'MTY', policy: [] })),
+    networkPolicies: [{ type: 'network', name: 'n', policyVersion: 'MTY', policy: [{ AllowFromPublic: true }] }],
+  },
+  organization: {
+    serviceControlPolicies: [['root', 'other'], ['unit'], ['account']].map((level) =>
+      level.map((Sid) => JSON.stringify({ Version: '2012-10-17', Statement: [{ Sid }] })),
+    ),
+    resourceControlPolicies: [[DOCUMENT], [DOCUMENT], [DOCUMENT]],
+  },
+  vpcEndpointPolicies: { 'vpce-0a1b2c3d4e5f60718': DOCUMENT, 'vpce-0f1e2d3c4b5a69788': DOCUMENT },
+};
