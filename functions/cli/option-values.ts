@@ -5,6 +5,7 @@ import type { FailOn } from './exit-status.ts';
 export type AuditFormat = 'table' | 'json';
 export type DiagnosisFormat = 'text' | 'json';
 export type SimulationFormat = 'jsonl' | 'table';
+export type PolicyFormat = 'json' | 'cloudformation' | 'terraform' | 'cli';
 
 const laterAuditFormats = ['sarif', 'junit', 'html', 'markdown'];
 
@@ -20,6 +21,10 @@ export function diagnosisFormat(value: string): DiagnosisFormat {
 
 export function simulationFormat(value: string): SimulationFormat {
   return oneOf(['jsonl', 'table'], value, '--format');
+}
+
+export function policyFormat(value: string): PolicyFormat {
+  return oneOf(['json', 'cloudformation', 'terraform', 'cli'], value, '--format');
 }
 
 export function failOn(value: string): FailOn {

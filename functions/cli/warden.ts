@@ -6,8 +6,18 @@ import type { AuditOptions } from './audit.ts';
 import { complain } from './complain.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitStatus } from './exit-status.ts';
-import { auditFormat, diagnosisFormat, failOn, once, regions, simulationFormat } from './option-values.ts';
+import {
+  auditFormat,
+  diagnosisFormat,
+  failOn,
+  once,
+  policyFormat,
+  regions,
+  simulationFormat,
+} from './option-values.ts';
+import type { PolicyOptions } from './policy.ts';
 import type { SimulateOptions } from './simulate.ts';
+import type { SnapshotOptions } from './snapshot.ts';
 import { usageError } from './usage-error.ts';
 import { userPath } from './user-path.ts';
 
@@ -31,6 +41,19 @@ Exit status:
   0  every case was decided
   2  used wrongly, or the file could not be read: see standard error
   3  a case could not be decided: its line says why`;
+
+const snapshotStatus = `
+Exit status:
+  0  everything was read
+  2  used wrongly, or the file could not be written: see standard error
+  3  written, but a part could not be read: standard error names it`;
+
+const policyStatus = `
+Exit status:
+  0  the policy is all that is needed
+  2  used wrongly, or no role or workload has that name: see standard error
+  3  evidence was missing, so more may be needed: it is printed as a part, and
+     standard error says what is unknown`;
 
 /** Every command loads its own modules when it runs, so that help and wrong arguments answer at once. */
 function buildProgram(version: string): Command {
@@ -61,6 +84,38 @@ function buildProgram(version: string): Command {
     .action(async (options: AuditOptions) => {
       const { audit } = await import('./audit.ts');
       process.exitCode = await audit(options);
+    });
+
+  program
+    .command('snapshot')
+    .description('read the account that your credentials reach into a file, which only you can read')
+    .requiredOption(
+      '--out <file>',
+      'the file to write or replace; compressed (gzip) when it ends in .gz',
+      once('--out', userPath),
+    )
+    .option('--region <region...>', 'the Regions to read, each into a file of its own: account.us-east-1.json', regions)
+    .addHelpText('after', snapshotStatus)
+    .action(async (options: SnapshotOptions) => {
+      const { snapshot } = await import('./snapshot.ts');
+      process.exitCode = await snapshot(options);
+    });
+
+  program
+    .command('policy')
+    .description('print the least-privilege policy, and the trust policy, that a role or a workload needs')
+    .argument('<role-or-workload>', 'a role by name or ARN, or a workload by id or ARN')
+    .option(
+      '--snapshot <file>',
+      'of the account in a snapshot file (may be gzip) instead of the live one',
+      once('--snapshot', userPath),
+    )
+    .option('--region <region...>', 'the Regions to read; the one of your AWS configuration when left out', regions)
+    .option('--format <format>', 'json, cloudformation, terraform or cli', policyFormat, 'json')
+    .addHelpText('after', policyStatus)
+    .action(async (named: string, options: PolicyOptions) => {
+      const { policy } = await import('./policy.ts');
+      process.exitCode = await policy(named, options);
     });
 
   program
