@@ -8,12 +8,18 @@ import { isEverything } from './wildcard.ts';
 
 /**
  * Actions for which AWS's own pages and policies name a resource (the knowledge base of GetDocumentContent, the log group of
- * DescribeLogGroups) that the Service Authorization Reference does not list: nothing is concluded from their lists.
+ * DescribeLogGroups and of index policies, the browser of its streams) that the Service Authorization Reference does not list:
+ * nothing is concluded from their lists.
  */
 const UNSETTLED_RESOURCES: ReadonlySet<string> = new Set([
+  'bedrock-agentcore:ConnectBrowserAutomationStream',
+  'bedrock-agentcore:ConnectBrowserLiveViewStream',
+  'bedrock-agentcore:ListBrowserSessions',
   'bedrock:AgenticRetrieveStream',
   'bedrock:GetDocumentContent',
+  'logs:DescribeIndexPolicies',
   'logs:DescribeLogGroups',
+  'logs:PutIndexPolicy',
 ]);
 
 /** Without a resource type, yet granted on `arn:aws:s3:::*` too; see `authorizedResource` in `decide.ts`. */

@@ -2,23 +2,11 @@ import type { LintFinding } from './lint.ts';
 import { nearest } from './nearest.ts';
 import type { PolicyError } from './policy.ts';
 import { isObject, LONGEST_DOCUMENT } from './policy-document.ts';
+import { POLICY_ELEMENTS, STATEMENT_ELEMENTS } from './policy-elements.ts';
 import { quoted } from './refusal.ts';
 
 /** Why AWS would not store a document; the message says it in detail. */
 export type RefusalId = 'json-comment' | 'not-json' | 'misspelt-element' | 'misspelt-effect' | 'refused-by-aws';
-
-const POLICY_ELEMENTS: readonly string[] = ['Version', 'Id', 'Statement'];
-const STATEMENT_ELEMENTS: readonly string[] = [
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-];
 
 /** The finding for a document that `parsePolicy` refuses. */
 export function refusalFinding(error: PolicyError, document: unknown): LintFinding {

@@ -1,9 +1,9 @@
 import { parseStatement } from './parse-statement.ts';
 import type { Policy, PolicyError, PolicyKind, Statement } from './policy.ts';
 import { isObject, kindOf, LONGEST_DOCUMENT, readDocument } from './policy-document.ts';
+import { POLICY_ELEMENTS } from './policy-elements.ts';
 import { elementHelp, quoted, type Refusal } from './refusal.ts';
 
-const ELEMENTS = ['Version', 'Id', 'Statement'];
 const VERSIONS = ['2012-10-17', '2008-10-17'] as const;
 
 /**
@@ -23,10 +23,10 @@ export function parsePolicy(
   const { value } = read;
 
   for (const element of Object.keys(value)) {
-    if (ELEMENTS.includes(element)) continue;
+    if (POLICY_ELEMENTS.includes(element)) continue;
     return refused(name, {
       problem: `\`${quoted(element)}\` is not a policy element`,
-      help: elementHelp(element, ELEMENTS),
+      help: elementHelp(element, POLICY_ELEMENTS),
       element: quoted(element),
     });
   }

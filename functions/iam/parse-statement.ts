@@ -4,19 +4,8 @@ import { parsePrincipals } from './parse-principal.ts';
 import { resourceControlRefusal } from './parse-resource-control.ts';
 import type { PolicyKind, Statement } from './policy.ts';
 import { kindOf } from './policy-document.ts';
+import { STATEMENT_ELEMENTS } from './policy-elements.ts';
 import { elementHelp, quoted, type Refusal } from './refusal.ts';
-
-const ELEMENTS: ReadonlySet<string> = new Set([
-  'Sid',
-  'Effect',
-  'Principal',
-  'NotPrincipal',
-  'Action',
-  'NotAction',
-  'Resource',
-  'NotResource',
-  'Condition',
-]);
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html */
 export function parseStatement(
@@ -25,9 +14,9 @@ export function parseStatement(
   kind: PolicyKind,
 ): Statement | Refusal {
   for (const element of Object.keys(entry)) {
-    if (ELEMENTS.has(element)) continue;
+    if (STATEMENT_ELEMENTS.includes(element)) continue;
     const name = quoted(element);
-    const help = elementHelp(element, [...ELEMENTS]);
+    const help = elementHelp(element, STATEMENT_ELEMENTS);
     return { problem: `\`${name}\` is not a statement element`, help, element: name };
   }
   const sid = readSid(entry.Sid, kind);
