@@ -51,10 +51,14 @@ const grantFor = ({ kind, action, resource, context }: RequiredRequest): NeededG
   condition: Object.fromEntries(
     Object.entries(context)
       .filter(([key]) => !(key === 'aws:RequestedRegion' && namesRegion(resource)))
+      // Of a resource without an account there is nothing to limit.
+      .filter(([key]) => !(key === 'aws:ResourceAccount' && FOUNDATION_MODEL.test(resource)))
       .toSorted(([one], [other]) => inCodeUnitOrder(one, other))
       .map(([key, value]) => [key, policyLiteral(value)]),
   ),
 });
+
+const FOUNDATION_MODEL = /^arn:[^:]*:bedrock:[^:]*::foundation-model\//;
 
 /** An ARN with a Region limits the Region by itself. */
 const namesRegion = (resource: string): boolean => resource !== '*' && (arnFields(resource)[3] ?? '') !== '';

@@ -33,7 +33,7 @@ export function trustPolicy(workloads: readonly Workload[]): TrustPolicyDocument
     .toSorted(([one], [other]) => inCodeUnitOrder(one, other))
     .flatMap(([, [first, ...others]], index) => {
       if (first === undefined) return [];
-      const sources = [first, ...others].map(({ sourceArn }) => policyLiteral(sourceArn));
+      const sources = [first, ...others].flatMap(sourcesOf);
       return [
         {
           Sid: `${PURPOSES[first.servicePrincipal]}${index === 0 ? '' : index + 1}`,
@@ -48,4 +48,17 @@ export function trustPolicy(workloads: readonly Workload[]): TrustPolicyDocument
       ];
     });
   return { Version: '2012-10-17', Statement: statements };
+}
+
+/**
+ * The workload, and what else AWS is known to act for with its role: an online evaluation also for the evaluators, a harness
+ * in the runtime that it brings.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/evaluations-prerequisites.html
+ */
+function sourcesOf({ type, name, sourceArn }: Workload): readonly string[] {
+  const own = policyLiteral(sourceArn);
+  const inAccount = own.split(':').slice(0, 5).join(':');
+  if (type === 'agentCoreEvaluation') return [own, `${inAccount}:evaluator/*`];
+  if (type === 'agentCoreHarness') return [own, `${inAccount}:runtime/harness_${policyLiteral(name)}-*`];
+  return [own];
 }

@@ -74,9 +74,10 @@ function findingFor(denied: Denied): Finding {
   );
   const severity: Severity = action === 'bedrock:InvokeModel' ? 'critical' : 'high';
   const workload = first?.request.workload ?? '';
-  const capability = first?.request.capability ?? '';
+  const capabilities = [...new Set(requests.map(({ capability }) => capability))];
+  const needing = `${capabilities.slice(0, 3).join(' and ')}${capabilities.length > 3 ? ` and ${capabilities.length - 3} more` : ''}`;
   const location = first?.answer.statements[0];
-  const needed = `\`${action}\` on ${arns}, which ${capability} needs`;
+  const needed = `\`${action}\` on ${arns}, which ${needing} ${capabilities.length === 1 ? 'needs' : 'need'}`;
   const common = { severity, workload, ...(location === undefined ? {} : { location: place(location) }) };
   if (first?.answer.decision === 'explicitDeny') {
     const by = location === undefined ? 'A statement' : `A Deny, ${locate(location)},`;

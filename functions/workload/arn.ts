@@ -28,5 +28,6 @@ export const regionOf = (arn: string): string | undefined => {
 export function partitionOf({ partition, region }: Pick<Snapshot, 'partition' | 'region'>): string {
   if (partition !== undefined && partition !== '') return partition;
   if (region.startsWith('cn-')) return 'aws-cn';
+  if (region.startsWith('eusc-')) return 'aws-eusc';
   return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
 }

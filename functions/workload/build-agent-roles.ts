@@ -38,10 +38,11 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
     takenAt: takenAt(snapshot),
   };
 
+  const byRole = Map.groupBy(configurations, ({ workload }) => workload.roleArn);
   const built = [...Map.groupBy(workloads, (workload) => workload.roleArn)].flatMap(([arn, ofRole]) => {
     const role = roleArn(arn);
     if (role === undefined) return [];
-    const ownConfigurations = configurations.filter(({ workload }) => workload.roleArn === arn);
+    const ownConfigurations = byRole.get(arn) ?? [];
     const { malformed, ...evidence } = roleEvidence(snapshot, role);
     const { trustPolicy } = evidence;
     const needs = needsOf(snapshot, ofRole, ownConfigurations, {

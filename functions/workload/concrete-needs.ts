@@ -17,9 +17,15 @@ export function concreteNeeds<Some extends Needs>(needs: Some): Some {
  */
 function isConcrete({ action, resource, kind }: RequiredRequest): boolean {
   if (resource === '*') return action === METRICS || serviceAuthorization.resourceTypesOf(action)?.length === 0;
-  const whole = HAVE_CONTENTS.has(kind) ? resource.replace(/(?<=[/:][^*?/:]*)\*$/, '') : resource;
-  return /^arn:[^*?]+$/.test(whole);
+  if (!resource.endsWith('*')) return ONE_RESOURCE.test(resource);
+  return HAVE_CONTENTS.has(kind) && CONTAINER.test(resource.slice(0, -1));
 }
+
+const ONE_RESOURCE = /^arn:[^:*?]+:[^:*?]+:[^:*?]*:[^:*?]*:[^*?]+$/;
+
+/** `bucket/…`, `api/…`; `type:name…` and `type/name…`; the jobs of a service, which have no names before they run. */
+const CONTAINER =
+  /^arn:[^:*?]+:(?:(?:s3|execute-api):[^:*?]*:[^:*?]*:[^:/*?]+\/|[^:*?]+:[^:*?]*:[^:*?]*:(?:[^:/*?]+[:/][^*?]+|(?:async-invoke|data-automation-invocation)\/))[^*?]*$/;
 
 /** Its one resource type, a data set, is not what a namespace of metrics is. */
 const METRICS = 'cloudwatch:PutMetricData';

@@ -42,9 +42,8 @@ export function guardrailRequests(snapshot: Snapshot, workload: Workload, named:
     { requests: own, gaps: [] },
     key === undefined
       ? { requests: [], gaps: [] }
-      : keyUseRequests(workload, { ...purpose, source: `${GUIDE}/guardrails-permissions-kms.html` }, key, {
-          'kms:EncryptionContext:aws:bedrock:guardrail-id': arn.slice(arn.indexOf('/') + 1),
-        }),
+      : // What the service sends beside it is shown on no page: a condition on a guess would lock the role out.
+        keyUseRequests(workload, { ...purpose, source: `${GUIDE}/guardrails-permissions-kms.html` }, key, {}),
     profileRequests(arn, guardrail, identifier, apply),
     reasoningRequests(workload, purpose, arn, guardrail),
   ]);
@@ -87,6 +86,8 @@ function profileRequests(arn: string, { crossRegionDetails }: Guardrail, identif
   const profileArn = textAt(crossRegionDetails, 'guardrailProfileArn');
   const profile = textAt(crossRegionDetails, 'guardrailProfileId') ?? profileArn?.split('/').at(-1);
   if (profile === undefined) return { requests: [], gaps: [] };
+  if (!/^[a-z0-9.:-]+$/.test(profile))
+    return { requests: [], gaps: [`${quoted(profile)} is no guardrail profile (guardrail ${identifier})`] };
   const [, partition, , region = '', account] = arnFields(profileArn ?? arn);
   const inRegion = (destination: string): string =>
     `arn:${partition}:bedrock:${destination}:${account}:guardrail-profile/${profile}`;

@@ -1,8 +1,10 @@
 import type { AgentConfiguration } from './agent-configurations.ts';
+import { missing } from './evidence.ts';
 import { listAt, textAt } from './fields.ts';
 import type { ModelUse } from './model-use.ts';
 import { modelUse } from './model-use-of.ts';
 import type { Snapshot } from './snapshot.ts';
+import { workloadKey } from './workload-key.ts';
 
 export interface ModelReference {
   readonly reference: string;
@@ -25,7 +27,33 @@ export function modelReferences({ detail, provisionedThroughput }: AgentConfigur
   ];
 }
 
-export const modelUses = (snapshot: Snapshot, configuration: AgentConfiguration): readonly ModelUse[] =>
-  modelReferences(configuration).map(({ reference, usedBy }) =>
-    modelUse(snapshot, configuration.workload, reference, usedBy),
-  );
+/**
+ * Phrases about a model that must be there and is not. An agent that was never prepared may do without, and one whose own
+ * function orchestrates, of which only the draft tells.
+ */
+export function unnamedModels({ detail, draft, workload }: AgentConfiguration): readonly string[] {
+  const mayDoWithout =
+    UNPREPARED.has(textAt(detail, 'agentStatus') ?? '') ||
+    textAt(draft ?? detail, 'orchestrationType') === 'CUSTOM_ORCHESTRATION';
+  if (mayDoWithout || textAt(detail, 'foundationModel') !== undefined) return [];
+  const agent = workload.version === 'DRAFT' ? '' : `version ${workload.version} of `;
+  return [`the model of ${agent}agent ${workload.id} is not in its configuration`];
+}
+
+const UNPREPARED: ReadonlySet<string> = new Set(['CREATING', 'NOT_PREPARED', 'FAILED', 'DELETING']);
+
+export function modelUses(snapshot: Snapshot, configuration: AgentConfiguration): readonly ModelUse[] {
+  const { workload } = configuration;
+  return [
+    ...modelReferences(configuration).map(({ reference, usedBy }) => modelUse(snapshot, workload, reference, usedBy)),
+    ...unnamedModels(configuration).map(
+      (reason): ModelUse => ({
+        reference: 'no model',
+        kind: 'unrecognised',
+        usedBy: 'foundationModel',
+        workload: workloadKey(workload),
+        foundationModels: missing(reason),
+      }),
+    ),
+  ];
+}

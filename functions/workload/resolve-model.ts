@@ -18,10 +18,10 @@ export interface ResolvedModel {
 
 /**
  * Prefixes of system-defined profiles: they only tell a profile id from a model id; its models tell the rest. AWS adds
- * geographies, so a short prefix before one of the old providers is one, too.
+ * geographies and providers, so a short prefix before what may be a provider (`xx.provider.model`) is one, too: the name of a
+ * model has a dot only inside of its version (`zai.glm-4.6`).
  */
-const PROFILE_ID =
-  /^((us|eu|apac|au|ca|jp|uk|us-gov|global)\.[a-z0-9-]+|[a-z]{2,4}\.(ai21|amazon|anthropic|cohere|deepseek|meta|mistral|openai|qwen|stability|twelvelabs|writer))\./;
+const PROFILE_ID = /^((us|eu|apac|au|ca|jp|uk|us-gov|global)\.[a-z0-9-]+|[a-z]{2,4}\.[a-z][a-z0-9]*)\.[a-z]/;
 const MODEL_ID = /^[a-z0-9][a-z0-9-]*\.[\w.:-]+$/;
 
 const ARN_KINDS: Readonly<Record<string, ModelUse['kind']>> = {
@@ -57,7 +57,8 @@ function resolveArn(snapshot: Snapshot, arn: string, type: string, region: strin
   const id = idOf(arn);
   switch (kind) {
     case 'foundationModel':
-      return foundationModel(id, arn);
+      // No account has it, although some of AWS's pages write one.
+      return foundationModel(id, arn.replace(/^(arn:[^:]*:bedrock:[^:]*:)\d{12}:/, '$1:'));
     case 'inferenceProfile':
     case 'applicationInferenceProfile':
       return resolveProfile(snapshot, id, withAccount(arn, snapshot.accountId), kind);

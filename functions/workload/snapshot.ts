@@ -277,7 +277,11 @@ export interface PromptDetail {
   readonly variants?: readonly { readonly name?: string; readonly modelId?: string }[];
 }
 
-/** `bedrock-agentcore-control get-…` answers; a gateway may carry `targets`: its `get-gateway-target` answers. */
+/**
+ * `bedrock-agentcore-control get-…` answers. A gateway may carry `targets`: its `get-gateway-target` answers. A runtime may
+ * carry `endpoints`, what `list-agent-runtime-endpoints` lists, and `versions`: the `get-agent-runtime` answers of those that
+ * an endpoint runs besides the latest.
+ */
 export interface AgentCorePart {
   readonly runtimes?: readonly Readonly<Record<string, unknown>>[];
   readonly gateways?: readonly Readonly<Record<string, unknown>>[];

@@ -14,7 +14,7 @@ export interface Workload {
   readonly arn: string;
   readonly id: string;
   readonly name: string;
-  /** A version number, or `DRAFT` of an agent; the versions of agents and flows keep the role they were cut with. */
+  /** A version number, or `DRAFT` of an agent; the versions of agents, flows and runtimes keep the role they were cut with. */
   readonly version?: string;
   readonly region: string;
   readonly roleArn: string;

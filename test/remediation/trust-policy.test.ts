@@ -75,3 +75,19 @@ it('an ARN with a star in it admits no other', () => {
   };
   expect(decide(request, { resource: policy }).decision).toBe('implicitDeny');
 });
+
+const inAgentCore = (resource: string) => `arn:aws:bedrock-agentcore:us-east-1:${ACCOUNT}:${resource}`;
+
+it.each<[type: Workload['type'], resource: string, name: string, others: readonly string[]]>([
+  ['agentCoreRuntime', 'runtime/help-A1b2C3d4E5', 'help', []],
+  ['agentCoreEvaluation', 'online-evaluation-config/help-A1b2C3d4E5', 'help', ['evaluator/*']],
+  ['agentCoreHarness', 'harness/desk-A1b2C3d4E5', 'desk', ['runtime/harness_desk-*']],
+  // Anybody may name a harness: the name must not let in others.
+  ['agentCoreHarness', 'harness/desk-A1b2C3d4E5', '*', ['runtime/harness_${*}-*']],
+])('%s %s may be assumed for, called %s', (type, resource, name, others) => {
+  const sourceArn = inAgentCore(resource);
+  const [statement] = trustPolicy([{ ...runtime, type, arn: sourceArn, sourceArn, name }]).Statement;
+  expect(statement?.Condition.ArnEquals['aws:SourceArn'].toSorted()).toEqual(
+    [sourceArn, ...others.map(inAgentCore)].toSorted(),
+  );
+});

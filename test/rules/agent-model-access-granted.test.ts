@@ -151,9 +151,17 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     nonCompliant('model-retired critical'),
   ],
   [
-    'no model is named',
-    (draft) => delete draft.agents[0].agent.foundationModel,
+    'no model is named, and the agent never ran',
+    (draft) => {
+      delete draft.agents[0].agent.foundationModel;
+      draft.agents[0].agent.agentStatus = 'NOT_PREPARED';
+    },
     { complianceType: 'NOT_APPLICABLE', reason: 'the workloads of the role name no model' },
+  ],
+  [
+    'no model is named, and the agent runs',
+    (draft) => delete draft.agents[0].agent.foundationModel,
+    insufficient('the model of agent HELPAGENT1 is not in its configuration'),
   ],
   [
     'the model is legacy',

@@ -29,7 +29,8 @@ export const fixture = (name: string): Draft => JSON.parse(readFileSync(new URL(
 
 export function needsOf(snapshotFile: unknown): WorkloadNeeds {
   // Through JSON, as from a file: a field that a test sets to undefined is gone.
-  const snapshot = snapshotSchema.parse(JSON.parse(JSON.stringify(snapshotFile)));
+  const file = JSON.parse(JSON.stringify(snapshotFile));
+  const snapshot = snapshotSchema.parse({ ...file, bedrock: file.bedrock ?? { enforcedGuardrails: [] } });
   const { workloads } = listWorkloads(snapshot);
   const [workload] = workloads.filter(({ type }) => type === 'knowledgeBase');
   if (workload === undefined) throw new Error('The fixture has no knowledge base with a role.');

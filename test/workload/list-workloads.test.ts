@@ -131,6 +131,7 @@ describe('workloads that are no agents', () => {
           agentRuntimeId: 'help-Ab12Cd34Ef',
           agentRuntimeName: 'help',
           roleArn: ROLE,
+          endpoints: [],
         }),
       {
         type: 'agentCoreRuntime',

@@ -30,9 +30,10 @@ const folderOf = (kind: string) => fileURLToPath(new URL(`../fixtures/workload/$
 
 /** The files of a kind, each snapshot as the adapters would accept it. */
 export const fixturesOf = (kind: string): readonly NeedsFixture[] =>
-  readdirSync(folderOf(kind)).map((file) => {
+  readdirSync(folderOf(kind)).flatMap((file) => {
+    if (!file.endsWith('.json')) return [];
     const { snapshot, expected } = JSON.parse(readFileSync(`${folderOf(kind)}${file}`, 'utf8'));
-    return { name: file.replace('.json', ''), snapshot: snapshotSchema.parse({ ...account, ...snapshot }), expected };
+    return [{ name: file.replace('.json', ''), snapshot: snapshotSchema.parse({ ...account, ...snapshot }), expected }];
   });
 
 const account = {

@@ -19,6 +19,7 @@ function needs(change: (draft: Draft) => void) {
   const [role] = buildAgentRoles(
     changed((draft) => {
       draft.agents[0].agent.foundationModel = undefined;
+      draft.agents[0].agent.agentStatus = 'NOT_PREPARED';
       draft.agents[0].knowledgeBases = [];
       change(draft);
     }),
@@ -45,16 +46,64 @@ const base = (model: string) => [
   `bedrock:InvokeModel ${modelArn('us-east-1', model)}`,
   optional(`bedrock:InvokeModelWithResponseStream ${modelArn('us-east-1', model)}`),
 ];
+const PROFILE_ACTIONS = ['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'];
 const LAMBDA = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:help`;
 const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/0a1b2c3d`;
 
-const rows: readonly [
-  what: string,
-  change: (draft: Draft) => void,
-  needs: readonly string[],
-  gaps?: readonly string[],
-][] = [
+type Row = readonly [what: string, change: (draft: Draft) => void, needs: readonly string[], gaps?: readonly string[]];
+
+const rows: readonly Row[] = [
   ['an agent without anything', () => {}, []],
+  [
+    'a prepared agent without a model',
+    agent({ agentStatus: 'PREPARED' }),
+    [],
+    ['the model of agent HELPAGENT1 is not in its configuration'],
+  ],
+  [
+    'a prepared agent whose model is empty text',
+    agent({ agentStatus: 'PREPARED', foundationModel: '' }),
+    [],
+    ['the model of agent HELPAGENT1 is not in its configuration'],
+  ],
+  [
+    'a model by an ARN with an account, which models have not',
+    agent({ foundationModel: own('foundation-model/amazon.nova-pro-v1:0') }),
+    base('amazon.nova-pro-v1:0'),
+  ],
+  ['a model with a dot in its version', agent({ foundationModel: 'zai.glm-4.6' }), base('zai.glm-4.6')],
+  [
+    'a model of Provisioned Throughput, by its context length',
+    agent({ foundationModel: 'amazon.nova-pro-v1:0:300k' }),
+    base('amazon.nova-pro-v1:0:300k'),
+  ],
+  ...['sa.moonshotai.kimi-k2', 'jp.amazon.nova-pro-v1:0', 'global.anthropic.claude-opus-4-6-v1'].map(
+    (id): Row => [
+      `a profile that was not read: ${id}`,
+      agent({ foundationModel: id }),
+      PROFILE_ACTIONS.map((action) => `${action} ${own(`inference-profile/${id}`)}`),
+      [`the inference profile ${id} was not read`],
+    ],
+  ),
+  ...[
+    `arn:aws:bedrock:us-west-2:${ACCOUNT}:inference-profile/us.${MODEL}`,
+    `arn:aws:bedrock:us-east-1:998877665544:inference-profile/us.${MODEL}`,
+  ].map(
+    (arn): Row => [
+      `a profile of another Region or account: ${arn}`,
+      agent({ foundationModel: arn }),
+      PROFILE_ACTIONS.map((action) => `${action} ${arn}`),
+      [`the inference profile us.${MODEL} was not read`],
+    ],
+  ),
+  ...['arn:aws:sagemaker:us-east-1:210987654321:endpoint/deepseek', 'a1b2c3d4e5f6', ' amazon.nova-pro-v1:0'].map(
+    (text): Row => [
+      `what names no model: ${text}`,
+      agent({ foundationModel: text }),
+      [],
+      [`\`${text}\` is no model id, profile id or ARN that Warden knows`],
+    ],
+  ),
   ['a model', agent({ foundationModel: 'amazon.nova-pro-v1:0' }), base('amazon.nova-pro-v1:0')],
   [
     'a model by ARN',
@@ -66,9 +115,7 @@ const rows: readonly [
     'a profile',
     agent({ foundationModel: `us.${MODEL}` }),
     [
-      ...['bedrock:InvokeModel', 'bedrock:InvokeModelWithResponseStream', 'bedrock:GetInferenceProfile'].map(
-        (action) => `${action} ${own(`inference-profile/us.${MODEL}`)}`,
-      ),
+      ...PROFILE_ACTIONS.map((action) => `${action} ${own(`inference-profile/us.${MODEL}`)}`),
       ...['us-east-1', 'us-east-2', 'us-west-2'].flatMap((region) => [
         `bedrock:InvokeModel ${modelArn(region)}`,
         `bedrock:InvokeModelWithResponseStream ${modelArn(region)}`,
@@ -251,7 +298,8 @@ const rows: readonly [
   ],
 ];
 
-test.each(rows)('%s', (_what, change, expected, gaps = []) => {
+test.each(rows.map(([what, change, expected, gaps = []]) => ({ what, change, expected, gaps })))('$what', (row) => {
+  const { change, expected, gaps } = row;
   expect(needs(change)).toEqual({ needs: expected, gaps });
 });
 

@@ -1,7 +1,9 @@
 import { regionOf, roleArn } from '../arn.ts';
+import type { Fields } from '../fields.ts';
 import type { AgentCorePart, Snapshot } from '../snapshot.ts';
 import { noRole, notRead, unreadAround } from '../unread.ts';
 import type { Workload } from '../workload.ts';
+import { pinnedVersions, runtimeVersion, unseenRuntimeVersions } from './runtime-versions.ts';
 
 interface AgentCoreKind {
   readonly part: keyof AgentCorePart;
@@ -122,22 +124,39 @@ function workloadsOfKind(snapshot: Snapshot, agentCore: AgentCorePart, kind: Age
     const what = `the AgentCore ${PLURALS[kind.part] ?? kind.part}`;
     return { workloads: [], gaps: [notRead(snapshot, part, what, 'were')] };
   }
-  const found = answers.map((answer) => workloadOf(snapshot, answer, kind));
+  const found = answers.flatMap((answer) => [
+    workloadOf(snapshot, answer, kind),
+    ...(kind.part === 'runtimes' ? versionsOf(snapshot, answer, kind) : []),
+  ]);
   return {
     workloads: found.flatMap((workload) => (typeof workload === 'object' ? [workload] : [])),
     gaps: found.flatMap((gap) => (typeof gap === 'string' ? [gap] : [])),
   };
 }
 
+/** Every version of a runtime that an endpoint runs besides the latest: each keeps its own role. */
+const versionsOf = (
+  snapshot: Snapshot,
+  runtime: Fields,
+  kind: AgentCoreKind,
+): readonly (Workload | string | undefined)[] => [
+  ...pinnedVersions(runtime).map((version) => {
+    const answer = runtimeVersion(runtime, version);
+    return answer && workloadOf(snapshot, answer, kind, version);
+  }),
+  ...unseenRuntimeVersions(snapshot, runtime),
+];
+
 /** The answer that a workload was made of, without the object that some of them nest it in. */
 export function agentCoreResource(
   { agentCore }: Snapshot,
-  { type, arn }: Workload,
+  { type, arn, version }: Workload,
 ): Readonly<Record<string, unknown>> | undefined {
   const kind = kinds.find((candidate) => candidate.type === type);
   if (kind === undefined) return undefined;
   const resources = (agentCore?.[kind.part] ?? []).map((answer) => resourceIn(answer, kind));
-  return resources.find((resource) => kind.arn.some((key) => resource[key] === arn));
+  const found = resources.find((resource) => kind.arn.some((key) => resource[key] === arn));
+  return version === undefined ? found : found && runtimeVersion(found, version);
 }
 
 function resourceIn(answer: Readonly<Record<string, unknown>>, { inside }: AgentCoreKind): Record<string, unknown> {
@@ -150,13 +169,14 @@ function workloadOf(
   snapshot: Snapshot,
   answer: Readonly<Record<string, unknown>>,
   kind: AgentCoreKind,
+  version?: string,
 ): Workload | string | undefined {
   const resource = resourceIn(answer, kind);
   const first = (keys: readonly string[]): string | undefined =>
     keys.map((key) => resource[key]).find((value): value is string => typeof value === 'string' && value !== '');
   const arn = first(kind.arn);
   const id = first(kind.id) ?? arn?.split('/').at(-1);
-  const label = `${kind.what} ${id ?? 'without an id'}`;
+  const label = `${version === undefined ? '' : `version ${version} of `}${kind.what} ${id ?? 'without an id'}`;
   const written = first(kind.role);
   if (written === undefined && !kind.roleIsRequired) return undefined;
   const role = roleArn(written);
@@ -167,6 +187,7 @@ function workloadOf(
     arn,
     id,
     name: first(kind.name) ?? id,
+    ...(version === undefined ? {} : { version }),
     region: regionOf(arn) ?? snapshot.region,
     roleArn: role.arn,
     servicePrincipal: 'bedrock-agentcore.amazonaws.com',

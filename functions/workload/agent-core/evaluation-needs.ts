@@ -42,14 +42,17 @@ function sourcesOf({ resource, label }: AgentCorePlace): {
 /** The page allows the queries on all resources, and the index policy on the log group of spans. */
 function readingNeeds(place: AgentCorePlace, groups: readonly string[]): WorkloadNeeds {
   const request = placeRequests(place, PAGE, 'telemetry', 'traces');
-  const spans = arnIn(place, 'logs', 'log-group:aws/spans:*');
+  const group = arnIn(place, 'logs', 'log-group:aws/spans');
+  const spans = `${group}:*`;
   return needsWith({
     requests: [
       ...request(['logs:DescribeLogGroups'], '*'),
-      ...[...groups, spans].flatMap((group) => request(['logs:StartQuery', 'logs:GetQueryResults'], group)),
-      ...request(['logs:DescribeIndexPolicies', 'logs:PutIndexPolicy'], spans, {
-        note: 'The page allows it on the log group; the service authorization reference lists no resources for it.',
-      }),
+      ...[...groups, spans].flatMap((read) => request(['logs:StartQuery', 'logs:GetQueryResults'], read)),
+      ...[group, spans].flatMap((resource) =>
+        request(['logs:DescribeIndexPolicies', 'logs:PutIndexPolicy'], resource, {
+          note: 'The page allows it on the log group, in both forms; the service authorization reference lists no resources for it.',
+        }),
+      ),
     ],
   });
 }

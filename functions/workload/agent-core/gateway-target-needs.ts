@@ -95,8 +95,7 @@ const ownGatewayNeeds = (place: AgentCorePlace): Partial<WorkloadNeeds> => ({
     'gateway',
     'calls signed with the role of the gateway',
   )(['bedrock-agentcore:InvokeGateway'], place.workload.arn, {
-    necessity: 'optional',
-    note: 'The page on outbound authorization asks for it where the role signs the call; the page on the role does not.',
+    note: 'The page on outbound authorization asks for it where the role signs the call; the page on the role does not speak of it. This is the first.',
   }),
 });
 

@@ -23,7 +23,6 @@ export function harnessModelNeeds(place: AgentCorePlace): WorkloadNeeds {
   return credentialNeeds(place, use, 'apikey', key);
 }
 
-/** A harness streams. */
 function bedrockNeeds(place: AgentCorePlace, model: string | undefined, format = 'converse_stream'): WorkloadNeeds {
   if (model === undefined) return unusable(place.label, 'a model', undefined);
   if (format !== 'converse_stream')
@@ -32,11 +31,8 @@ function bedrockNeeds(place: AgentCorePlace, model: string | undefined, format =
         `what ${place.label} needs to call ${model.slice(0, 80)} in the format ${format.slice(0, 80)} is not documented`,
       ],
     });
-  const { requests, ...rest } = namedModel(place.snapshot, place.workload, model, 'model');
-  const streamed = requests.map((request) =>
-    request.action === 'bedrock:InvokeModelWithResponseStream'
-      ? { ...request, necessity: 'required' as const }
-      : request,
-  );
-  return joinNeeds([{ ...rest, requests: streamed }, guardrailOf(place.snapshot, place.workload)]);
+  return joinNeeds([
+    namedModel(place.snapshot, place.workload, model, 'model'),
+    guardrailOf(place.snapshot, place.workload),
+  ]);
 }

@@ -46,8 +46,7 @@ function renderRequests(node: FlowNodeInPlace, arn: string, promptArn: string) {
     promptArn === arn
       ? []
       : request(['bedrock:RenderPrompt'], promptArn, {
-          necessity: 'optional',
-          note: 'The page on the role names the prompt; the service authorization reference also knows its version as a resource.',
+          note: 'The page on the role names the prompt; by the service authorization reference its version is a resource of its own, which an ARN of the prompt does not match. Both are required here.',
         });
   const before =
     isOlderThanRoleChange(node) === false

@@ -5,6 +5,7 @@ import { notRead } from '../unread.ts';
 import type { Workload } from '../workload.ts';
 import type { KnowledgeBaseConfiguration } from './configuration.ts';
 import { dataSourceNeeds } from './data-source-needs.ts';
+import { enforcedGuardrailNeeds } from './enforced-guardrail-needs.ts';
 import { knowledgeBaseModels, rerankers } from './knowledge-base-models.ts';
 import { managedKeyNeeds } from './managed-key-needs.ts';
 import { modelNeeds } from './model-needs.ts';
@@ -26,6 +27,7 @@ export function knowledgeBaseRoleNeeds(
   const needs = allNeeds([
     { requests: [], gaps: statusGaps(entry) },
     modelNeeds(snapshot, workload, models),
+    enforcedGuardrailNeeds(snapshot, workload, models),
     rerankingNeeds(snapshot, workload),
     typeNeeds(snapshot, workload, entry),
     ...(entry.dataSources ?? []).map((source) => dataSourceNeeds(snapshot, workload, source)),

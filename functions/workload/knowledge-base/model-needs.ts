@@ -5,8 +5,6 @@ import type { Workload } from '../workload.ts';
 import type { KnowledgeBaseModel } from './knowledge-base-models.ts';
 
 const SOURCE = `${GUIDE}/kb-permissions.html`;
-/** A knowledge base waits for the whole answer, and AWS's page on its role asks for `bedrock:InvokeModel` only. */
-const NOT_ASKED: ReadonlySet<string> = new Set(['bedrock:InvokeModelWithResponseStream', 'bedrock:GetFoundationModel']);
 const LISTING = 'AWS lists it on the page of this role; nothing of the configuration follows from it.';
 
 /** Calling the models of a knowledge base. */
@@ -36,7 +34,6 @@ function oneModelNeeds(snapshot: Snapshot, workload: Workload, reference: string
     gaps,
     requests: requests.map((request) => ({
       ...request,
-      ...(NOT_ASKED.has(request.action) ? { necessity: 'optional' } : {}),
       ...(request.source === `${GUIDE}/agents-permissions.html` ? { source: SOURCE } : {}),
     })),
   };
