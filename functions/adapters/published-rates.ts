@@ -31,6 +31,7 @@ export const publishedRates: Readonly<Record<string, Readonly<Record<string, num
   BedrockAgentCoreControlClient: {
     ListAgentRuntimes: 5,
     GetAgentRuntime: 5,
+    ListAgentRuntimeEndpoints: 5,
     ListGateways: 5,
     GetGateway: 5,
     ListGatewayTargets: 5,
@@ -47,6 +48,8 @@ export const publishedRates: Readonly<Record<string, Readonly<Record<string, num
     GetEvaluator: 5,
     ListOnlineEvaluationConfigs: 5,
     GetOnlineEvaluationConfig: 5,
+    GetApiKeyCredentialProvider: 5,
+    GetOauth2CredentialProvider: 5,
   },
   LambdaClient: { GetPolicy: 15 },
 };

@@ -23,6 +23,7 @@ import { type Aws, clientConfiguration } from './aws.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { paced } from './pace.ts';
 import { readGatewayTargets } from './read-gateway-targets.ts';
+import { readRuntimeEndpoints } from './read-runtime-endpoints.ts';
 import type { Unread } from './unread.ts';
 
 type Client = BedrockAgentCoreControlClient;
@@ -36,7 +37,7 @@ interface Kind {
   readonly listIds: (client: Client) => Promise<readonly (string | undefined)[]>;
   readonly get: (client: Client, id: string) => Promise<object>;
   /** What the answer lacks of the resource. */
-  readonly complete?: (client: Client, id: string, unread: Unread) => Promise<Resource>;
+  readonly complete?: (client: Client, id: string, unread: Unread, answer: Resource) => Promise<Resource>;
 }
 
 /** What AWS itself owns (a browser, a code interpreter, an evaluator that is built in) acts with no role of the account. */
@@ -50,6 +51,7 @@ const kinds: readonly Kind[] = [
         ({ agentRuntimeId }) => agentRuntimeId,
       ),
     get: (client, agentRuntimeId) => client.send(new GetAgentRuntimeCommand({ agentRuntimeId })),
+    complete: readRuntimeEndpoints,
   },
   {
     part: 'gateways',
@@ -148,7 +150,8 @@ async function readKind(
     mapConcurrently(known, AT_ONCE, async (id) => {
       const answer = await unread.attemptExisting(`agentCore.${part}.${id}`, () => get(client, id));
       if (answer === undefined || answer === null) return undefined;
-      return { ...asJson<Resource>(answer), ...(await complete?.(client, id, unread)) };
+      const resource = asJson<Resource>(answer);
+      return { ...resource, ...(await complete?.(client, id, unread, resource)) };
     }));
   return read?.filter((resource) => resource !== undefined);
 }

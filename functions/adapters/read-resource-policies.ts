@@ -1,8 +1,8 @@
 import { GetKeyPolicyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { GetPolicyCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
-import { regionOf } from '../workload/arn.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
+import { clientsByRegion } from './clients-by-region.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import type { NamedResources } from './named-resources.ts';
 import { paced } from './pace.ts';
@@ -32,7 +32,7 @@ export async function readResourcePolicies(
 }
 
 function functionPolicy(aws: Aws): PolicyOf {
-  const clientOf = byRegion(aws, (region) =>
+  const clientOf = clientsByRegion(aws, (region) =>
     paced(new LambdaClient(clientConfiguration({ ...aws, ...region })), aws.pace),
   );
   return async (arn) => {
@@ -48,7 +48,7 @@ function functionPolicy(aws: Aws): PolicyOf {
 
 /** A key always has a policy: one that is not found is a key that is not. */
 function keyPolicy(aws: Aws): PolicyOf {
-  const clientOf = byRegion(aws, (region) => new KMSClient(clientConfiguration({ ...aws, ...region })));
+  const clientOf = clientsByRegion(aws, (region) => new KMSClient(clientConfiguration({ ...aws, ...region })));
   return async (arn) =>
     (await clientOf(arn).send(new GetKeyPolicyCommand({ KeyId: arn, PolicyName: 'default' }))).Policy;
 }
@@ -58,17 +58,6 @@ function bucketPolicy(aws: Aws): PolicyOf {
   return async (arn) => {
     const command = new GetBucketPolicyCommand({ Bucket: arn.slice(arn.lastIndexOf(':') + 1) });
     return noneWhen(['NoSuchBucketPolicy'], async () => (await client.send(command)).Policy);
-  };
-}
-
-/** One client for each Region that an ARN names. */
-function byRegion<Client>(aws: Aws, build: (region: { readonly region?: string }) => Client): (arn: string) => Client {
-  const clients = new Map<string | undefined, Client>();
-  return (arn) => {
-    const region = regionOf(arn) ?? aws.region;
-    const client = clients.get(region) ?? build(region === undefined ? {} : { region });
-    clients.set(region, client);
-    return client;
   };
 }
 

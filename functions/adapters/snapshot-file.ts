@@ -1,6 +1,8 @@
 import type { Snapshot } from '../workload/snapshot.ts';
+import { takeNullsForAbsent } from './absent-for-null.ts';
 import { InputError } from './input-error.ts';
 import { placeOf, readInputText } from './input-file.ts';
+import { isObject } from './json-fields.ts';
 import { parseJson } from './json-text.ts';
 import { snapshotSchema } from './snapshot-schema.ts';
 
@@ -8,7 +10,7 @@ const LIMIT = 500;
 const FORMAT = 'bedrock-warden/snapshot/1';
 
 /**
- * A snapshot file, every field kept; it may be compressed (gzip). `-` is standard input.
+ * A snapshot file, every field kept but those that are null, which is to say absent; it may be compressed (gzip). `-` is standard input.
  *
  * @throws InputError when it cannot be read, is not JSON or has not the shape of a snapshot
  */
@@ -28,6 +30,7 @@ function snapshotFrom(value: unknown, where: string): Snapshot {
   const format = formatOf(value);
   if (format !== FORMAT)
     throw new InputError(`expected ${FORMAT}, found ${worded(format, value)}`, where, 'give a snapshot file');
+  if (isObject(value)) takeNullsForAbsent(value);
   const checked = snapshotSchema.safeParse(value);
   // The schema changes nothing, so the file's own objects go on: a copy would double a large snapshot.
   if (checked.success) return value as Snapshot;

@@ -2,12 +2,20 @@ import type { EvidencePart } from '../workload/agent-role.ts';
 import type { AgentCorePart, Snapshot, UnreadPart } from '../workload/snapshot.ts';
 import type { Aws } from './aws.ts';
 import { collectionIds } from './collection-ids.ts';
+import { credentialProviders } from './credential-providers.ts';
 import { namedResources } from './named-resources.ts';
+import { secretArns } from './secret-arns.ts';
 import type { Unread } from './unread.ts';
 
 type Surroundings = Pick<
   Snapshot,
-  'resourcePolicies' | 'openSearchServerless' | 'organization' | 'vpcEndpointPolicies'
+  | 'resourcePolicies'
+  | 'openSearchServerless'
+  | 'organization'
+  | 'vpcEndpointPolicies'
+  | 'bucketEncryption'
+  | 'agentCoreIdentity'
+  | 'secrets'
 >;
 
 /** The parts of a snapshot that only those ask for who may read more than the deployed functions do. */
@@ -22,13 +30,26 @@ export interface WiderEvidence {
   ): Promise<Surroundings & { readonly notRequested: readonly UnreadPart[] }>;
 }
 
-/** What each part is for; every client is loaded only when its part is asked for. */
-const FOR: Readonly<Record<keyof Surroundings, readonly EvidencePart[]>> = {
-  resourcePolicies: ['requiredAccess'],
-  openSearchServerless: ['requiredAccess'],
-  vpcEndpointPolicies: ['requiredAccess'],
-  organization: ['serviceControlPolicies', 'resourceControlPolicies'],
+type Read<Part> = (snapshot: Snapshot, aws: Aws, unread: Unread) => Promise<Part | undefined>;
+
+interface Reading<Part> {
+  /** What the part is for. */
+  readonly needs: readonly EvidencePart[];
+  readonly read: Read<Part>;
+}
+
+/** Every client is loaded only when its part is asked for. */
+const READINGS: { readonly [Part in keyof Required<Surroundings>]: Reading<Surroundings[Part]> } = {
+  resourcePolicies: { needs: ['requiredAccess'], read: resourcePoliciesOf },
+  openSearchServerless: { needs: ['requiredAccess'], read: vectorStoresOf },
+  organization: { needs: ['serviceControlPolicies', 'resourceControlPolicies'], read: organizationOf },
+  vpcEndpointPolicies: { needs: ['requiredAccess'], read: endpointPoliciesOf },
+  bucketEncryption: { needs: ['requiredAccess'], read: bucketEncryptionOf },
+  agentCoreIdentity: { needs: ['requiredAccess'], read: credentialProvidersOf },
+  secrets: { needs: ['requiredAccess'], read: secretsOf },
 };
+
+const PARTS = Object.keys(READINGS) as readonly (keyof Surroundings)[];
 
 export const widerEvidence: WiderEvidence = {
   async readAgentCore(aws, unread) {
@@ -36,20 +57,23 @@ export const widerEvidence: WiderEvidence = {
   },
 
   async readSurroundings(snapshot, needs, aws, unread) {
-    const asked = (part: keyof Surroundings) => FOR[part].some((need) => needs.includes(need));
-    const [resourcePolicies, openSearchServerless, organization, vpcEndpointPolicies] = await Promise.all([
-      asked('resourcePolicies') ? resourcePoliciesOf(snapshot, aws, unread) : undefined,
-      asked('openSearchServerless') ? vectorStoresOf(snapshot, aws, unread) : undefined,
-      asked('organization') ? organizationOf(snapshot, aws, unread) : undefined,
-      asked('vpcEndpointPolicies') ? endpointPoliciesOf(snapshot, aws, unread) : undefined,
+    const asked = PARTS.filter((part) => READINGS[part].needs.some((need) => needs.includes(need)));
+    const read = async (part: keyof Surroundings, from: Snapshot): Promise<Surroundings> => {
+      if (!asked.includes(part)) return {};
+      const value = await READINGS[part].read(from, aws, unread);
+      return value === undefined ? {} : { [part]: value };
+    };
+    // A credential provider leads to its secret.
+    const identity = read('agentCoreIdentity', snapshot);
+    const parts = await Promise.all([
+      ...PARTS.filter((part) => part !== 'secrets' && part !== 'agentCoreIdentity').map((part) => read(part, snapshot)),
+      identity,
+      identity.then((known) => read('secrets', { ...snapshot, ...known })),
     ]);
-    const parts = ['resourcePolicies', 'openSearchServerless', 'organization', 'vpcEndpointPolicies'] as const;
+    const notRequested = PARTS.filter((part) => !asked.includes(part));
     return {
-      ...(resourcePolicies !== undefined && { resourcePolicies }),
-      ...(openSearchServerless !== undefined && { openSearchServerless }),
-      ...(organization !== undefined && { organization }),
-      ...(vpcEndpointPolicies !== undefined && { vpcEndpointPolicies }),
-      notRequested: parts.filter((part) => !asked(part)).map((part) => ({ part, error: 'NotRequested' })),
+      ...Object.assign({}, ...parts),
+      notRequested: notRequested.map((part) => ({ part, error: 'NotRequested' })),
     };
   },
 };
@@ -75,4 +99,23 @@ async function organizationOf({ accountId }: Snapshot, aws: Aws, unread: Unread)
 async function endpointPoliciesOf({ region }: Snapshot, aws: Aws, unread: Unread) {
   const { readVpcEndpointPolicies } = await import('./read-vpc-endpoint-policies.ts');
   return unread.attempt('vpcEndpointPolicies', () => readVpcEndpointPolicies(region, aws));
+}
+
+/** Absent when nothing names a bucket; so are the two parts below without a provider or a secret. */
+async function bucketEncryptionOf(snapshot: Snapshot, aws: Aws, unread: Unread) {
+  const { bucketArns } = namedResources(snapshot);
+  if (bucketArns.length === 0) return undefined;
+  return (await import('./read-bucket-encryption.ts')).readBucketEncryption(bucketArns, aws, unread);
+}
+
+async function credentialProvidersOf(snapshot: Snapshot, aws: Aws, unread: Unread) {
+  const providers = credentialProviders(snapshot);
+  if (providers.length === 0) return undefined;
+  return (await import('./read-credential-providers.ts')).readCredentialProviders(providers, aws, unread);
+}
+
+async function secretsOf(snapshot: Snapshot, aws: Aws, unread: Unread) {
+  const arns = secretArns(snapshot);
+  if (arns.length === 0) return undefined;
+  return (await import('./read-secrets.ts')).readSecrets(arns, aws, unread);
 }

@@ -1,5 +1,5 @@
-import { access, constants, realpath, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, readlink, realpath, stat } from 'node:fs/promises';
+import { dirname, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Snapshot } from '../workload/snapshot.ts';
@@ -27,16 +27,23 @@ export async function openSnapshotFile(path: string): Promise<WriteSnapshot> {
   };
 }
 
-/** The file itself where the path is a link: the link stays. */
+/** The file itself where the path is a link, be it a link to nothing yet: the link stays. */
 async function targetOf(path: string): Promise<string> {
   const present = await existing(path);
-  if (present?.isDirectory()) throw new InputError('a directory, not a file', path, 'name a file in it');
+  if (present?.isDirectory() || path.endsWith('/') || path.endsWith(sep))
+    throw new InputError('a directory, not a file', path, 'name a file in it');
   if (present !== undefined && !present.isFile())
     throw new InputError('not a regular file', path, 'name a file: a snapshot is kept for its owner alone');
-  const target = present === undefined ? path : await orInputError(path, realpath(path));
+  const target = await (present === undefined ? followed(path) : orInputError(path, realpath(path)));
   if ((await existing(dirname(target))) === undefined)
     throw new InputError('no such directory', dirname(target), 'create it first');
   return target;
+}
+
+/** Where a link that leads to no file points; the path itself where there is no link. */
+async function followed(path: string): Promise<string> {
+  const pointsTo = await readlink(path).catch(() => undefined);
+  return pointsTo === undefined ? path : followed(resolve(await realpath(dirname(path)), pointsTo));
 }
 
 async function existing(path: string) {
@@ -56,11 +63,17 @@ async function orInputError<Value>(path: string, work: Promise<Value>): Promise<
   }
 }
 
+const WHAT_TO_DO = new Map([
+  ['ENOSPC', 'free some space there, or name a file on another disk'],
+  ['EDQUOT', 'free some space there, or name a file on another disk'],
+  ['ENAMETOOLONG', 'give the file a shorter name'],
+  ['ELOOP', 'name a file: the link leads back to itself'],
+]);
+
 /** A defect of our own stays what it is. */
 function notWritten(path: string, error: unknown): unknown {
   const code = errorCode(error);
   if (code === undefined) return error;
-  return new InputError(`cannot be written (${code})`, path, 'name a file in a folder that this user may write to', {
-    cause: error,
-  });
+  const whatToDo = WHAT_TO_DO.get(code) ?? 'name a file in a folder that this user may write to';
+  return new InputError(`cannot be written (${code})`, path, whatToDo, { cause: error });
 }

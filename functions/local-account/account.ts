@@ -33,6 +33,7 @@ export type Service =
   | 's3'
   | 'organizations'
   | 'aoss'
+  | 'secretsmanager'
   | 'ec2';
 
 /** The identity of every caller: no signature is verified. */

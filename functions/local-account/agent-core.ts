@@ -24,25 +24,29 @@ interface Kind {
 
 const TIMES = ['status', 'description', 'createdAt', 'updatedAt', 'lastUpdatedAt'];
 
+const runtimes: Kind = {
+  part: 'runtimes',
+  list: 'ListAgentRuntimes',
+  summaries: 'agentRuntimes',
+  get: 'GetAgentRuntime',
+  parameter: 'agentRuntimeId',
+  id: 'agentRuntimeId',
+  fields: ['agentRuntimeArn', 'agentRuntimeVersion', 'agentRuntimeName'],
+};
+
+const gateways: Kind = {
+  part: 'gateways',
+  list: 'ListGateways',
+  summaries: 'items',
+  get: 'GetGateway',
+  parameter: 'gatewayIdentifier',
+  id: 'gatewayId',
+  fields: ['name', 'authorizerType', 'protocolType'],
+};
+
 const kinds: readonly Kind[] = [
-  {
-    part: 'runtimes',
-    list: 'ListAgentRuntimes',
-    summaries: 'agentRuntimes',
-    get: 'GetAgentRuntime',
-    parameter: 'agentRuntimeId',
-    id: 'agentRuntimeId',
-    fields: ['agentRuntimeArn', 'agentRuntimeVersion', 'agentRuntimeName'],
-  },
-  {
-    part: 'gateways',
-    list: 'ListGateways',
-    summaries: 'items',
-    get: 'GetGateway',
-    parameter: 'gatewayIdentifier',
-    id: 'gatewayId',
-    fields: ['name', 'authorizerType', 'protocolType'],
-  },
+  runtimes,
+  gateways,
   {
     part: 'memories',
     list: 'ListMemories',
@@ -110,6 +114,23 @@ export const agentCore: Operations = {
     ]),
   ),
 
+  GetAgentRuntime(input, account) {
+    const runtime = find(runtimes, input, account);
+    const { version } = input;
+    if (version === undefined || version === runtime.agentRuntimeVersion) return answerOf(runtime);
+    const path = [...runtimePath(input), 'versions'];
+    refuseUnread(account.snapshot, ...path, String(version));
+    const versions = knownPart(runtime.versions, account.snapshot, ...path);
+    // A version that no endpoint runs is not in a snapshot, and may well exist.
+    const found = listOfObjects(versions).find(({ agentRuntimeVersion }) => agentRuntimeVersion === version);
+    return knownPart(found, account.snapshot, ...path, String(version));
+  },
+  ListAgentRuntimeEndpoints(input, account) {
+    const { endpoints } = find(runtimes, input, account);
+    const known = knownPart(endpoints, account.snapshot, ...runtimePath(input), 'endpoints');
+    return page('runtimeEndpoints', listOfObjects(known), input, account);
+  },
+
   ListGatewayTargets(input, account) {
     const targets = targetsOf(input, account).map((target) => pickFields(target, 'targetId', 'name', ...TIMES));
     const unread = unreadIds(account.snapshot, ...targetsPath(input)).map((targetId) => ({ targetId }));
@@ -123,8 +144,8 @@ export const agentCore: Operations = {
   },
 };
 
-/** A gateway's targets are asked for by themselves. */
-function answerOf({ targets, ...answer }: Resource): object {
+/** A gateway's targets are asked for by themselves, and so are a runtime's endpoints and versions. */
+function answerOf({ targets, endpoints, versions, ...answer }: Resource): object {
   return answer;
 }
 
@@ -159,11 +180,13 @@ function targetsPath({ gatewayIdentifier }: Input): readonly string[] {
 }
 
 function targetsOf(input: Input, account: Account): readonly Resource[] {
-  const gateway = kinds.find(({ part }) => part === 'gateways');
-  const { targets } = gateway === undefined ? {} : find(gateway, input, account);
-  const known = knownPart(targets, account.snapshot, ...targetsPath(input));
-  return Array.isArray(known) ? known.map(objectOf) : [];
+  const { targets } = find(gateways, input, account);
+  return listOfObjects(knownPart(targets, account.snapshot, ...targetsPath(input)));
 }
+
+const runtimePath = ({ agentRuntimeId }: Input): readonly string[] => ['agentCore', 'runtimes', String(agentRuntimeId)];
+
+const listOfObjects = (value: unknown): readonly Resource[] => (Array.isArray(value) ? value.map(objectOf) : []);
 
 function page(name: string, all: readonly object[], { nextToken, maxResults }: Input, account: Account): object {
   const { items, next } = takePage(all, {

@@ -79,6 +79,7 @@ const WORDINGS: Readonly<Record<Service, Wording>> = {
     codes: { ...JSON_TARGET.codes, throttle: 'TooManyRequestsException', fail: 'ServiceException' },
   },
   aoss: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServerException' } },
+  secretsmanager: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServiceError' } },
   bedrock: REST,
   'bedrock-agent': REST,
   'bedrock-agentcore': REST,

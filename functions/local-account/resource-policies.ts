@@ -24,12 +24,32 @@ export const kms: Operations = {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html */
 export const s3: Operations = {
-  GetBucketPolicy(input: Input, account) {
-    const policy = policyOf(`arn:${account.snapshot.partition ?? 'aws'}:s3:::${input.Bucket}`, account);
+  GetBucketPolicy(input, account) {
+    const policy = policyOf(bucketArn(input, account), account);
     if (policy === undefined) throw new AwsError('NoSuchBucketPolicy', 404, 'The bucket policy does not exist');
     return { Policy: policy };
   },
+
+  /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketEncryption.html */
+  GetBucketEncryption(input, account) {
+    const { snapshot } = account;
+    const arn = bucketArn(input, account);
+    refuseUnread(snapshot, 'bucketEncryption', arn);
+    const buckets = snapshot.bucketEncryption ?? {};
+    const encryption = Object.hasOwn(buckets, arn) ? buckets[arn] : undefined;
+    const { Rules = [] } = knownPart(encryption, snapshot, 'bucketEncryption', arn);
+    if (Rules.length === 0)
+      throw new AwsError(
+        'ServerSideEncryptionConfigurationNotFoundError',
+        404,
+        'The server side encryption configuration was not found',
+      );
+    return { ServerSideEncryptionConfiguration: { Rules } };
+  },
 };
+
+const bucketArn = ({ Bucket }: Input, { snapshot }: Account): string =>
+  `arn:${snapshot.partition ?? 'aws'}:s3:::${Bucket}`;
 
 /** As text; `undefined` when the resource is known to have none. A resource that the snapshot does not name is unknown. */
 function policyOf(arn: string, { snapshot }: Account): string | undefined {

@@ -51,6 +51,9 @@ export const BEDROCK_ROUTES: readonly Route[] = [
 export const AGENT_CORE_ROUTES: readonly Route[] = routes('bedrock-agentcore', {
   ListAgentRuntimes: 'POST /runtimes/',
   GetAgentRuntime: 'GET /runtimes/{agentRuntimeId}/',
+  ListAgentRuntimeEndpoints: 'POST /runtimes/{agentRuntimeId}/runtime-endpoints/',
+  GetApiKeyCredentialProvider: 'POST /identities/GetApiKeyCredentialProvider',
+  GetOauth2CredentialProvider: 'POST /identities/GetOauth2CredentialProvider',
   ListGateways: 'GET /gateways/',
   GetGateway: 'GET /gateways/{gatewayIdentifier}/',
   ListGatewayTargets: 'GET /gateways/{gatewayIdentifier}/targets/',
@@ -73,7 +76,11 @@ export const LAMBDA_ROUTES: readonly Route[] = routes('lambda', {
   GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
 });
 
-export const S3_ROUTES: readonly Route[] = routes('s3', { GetBucketPolicy: 'GET /{Bucket}' });
+/** What S3 asks for by a query (`/{Bucket}?policy`) stands at the end of the path. */
+export const S3_ROUTES: readonly Route[] = routes('s3', {
+  GetBucketPolicy: 'GET /{Bucket}/policy',
+  GetBucketEncryption: 'GET /{Bucket}/encryption',
+});
 
 /** The operation at a path, and the labels of the path. A slash at the end makes no difference. */
 export function matchRoute(

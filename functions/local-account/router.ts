@@ -22,7 +22,8 @@ export interface Call {
   readonly input: Input | AwsError;
 }
 
-const SERVICES = 'iam, sts, sns, config, bedrock, bedrock-agentcore, lambda, kms, s3, organizations, aoss and ec2';
+const SERVICES =
+  'iam, sts, sns, config, bedrock, bedrock-agentcore, lambda, kms, s3, organizations, aoss, secretsmanager and ec2';
 
 /** What `X-Amz-Target` begins with. */
 const TARGETS = {
@@ -30,12 +31,13 @@ const TARGETS = {
   kms: 'TrentService',
   organizations: 'AWSOrganizationsV20161128',
   aoss: 'OpenSearchServerless',
+  secretsmanager: 'secretsmanager',
 } as const;
 
 /**
  * Finds the service in the credential scope of the signature and the operation where its protocol puts it: the `Action`
- * field (IAM, STS, SNS, EC2), `X-Amz-Target` (AWS Config, KMS, Organizations, OpenSearch Serverless), method and path (the
- * rest; Amazon Bedrock and its agents sign alike).
+ * field (IAM, STS, SNS, EC2), `X-Amz-Target` (AWS Config, KMS, Organizations, OpenSearch Serverless, Secrets Manager),
+ * method and path (the rest; Amazon Bedrock and its agents sign alike).
  */
 export function routeRequest(request: HttpRequest): Call | AwsError {
   const service = signingName(request.headers);
@@ -50,6 +52,7 @@ export function routeRequest(request: HttpRequest): Call | AwsError {
     case 'kms':
     case 'organizations':
     case 'aoss':
+    case 'secretsmanager':
       return jsonCall(service, request);
     case 'bedrock':
       return restCall(service, BEDROCK_ROUTES, request);
@@ -58,7 +61,10 @@ export function routeRequest(request: HttpRequest): Call | AwsError {
     case 'lambda':
       return restCall(service, LAMBDA_ROUTES, request);
     case 's3':
-      return { ...restCall(service, S3_ROUTES, request), protocol: 'restXml' };
+      return {
+        ...restCall(service, S3_ROUTES, { ...request, target: settingPath(request.target) }),
+        protocol: 'restXml',
+      };
     case undefined:
       return new AwsError('MissingAuthenticationToken', 403, 'Request is missing Authentication Token');
     default:
@@ -96,6 +102,13 @@ function restCall(service: Service, routes: readonly Route[], { method, target, 
   const json = parseJson(body, 'ValidationException');
   const input = json instanceof AwsError ? json : { ...json, ...parseForm(search ?? ''), ...route.labels };
   return { protocol: 'rest', service: route.service, operation: route.operation, input };
+}
+
+/** `/bucket?policy` as `/bucket/policy`: the query begins with the setting of the bucket that is asked for. */
+function settingPath(target: string): string {
+  const [path = '/', search = ''] = target.split('?', 2);
+  const [setting = ''] = search.split(/[=&]/);
+  return setting === '' ? path : `${path.replace(/\/$/, '')}/${setting}`;
 }
 
 function parseJson(body: string, code: string): Input | AwsError {

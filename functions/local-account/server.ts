@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Snapshot } from '../workload/snapshot.ts';
 import { type Account, callerArn, type Operations, type Service } from './account.ts';
 import { agentCore } from './agent-core.ts';
+import { agentCoreIdentity } from './agent-core-identity.ts';
 import { aoss } from './aoss.ts';
 import { AwsError, UnknownPart } from './aws-error.ts';
 import { bedrock } from './bedrock.ts';
@@ -20,6 +21,7 @@ import { readBody } from './read-body.ts';
 import { kms, lambda, s3 } from './resource-policies.ts';
 import { type Call, type Protocol, routeRequest } from './router.ts';
 import { s3Answer, s3Error } from './s3-protocol.ts';
+import { secretsmanager } from './secrets-manager.ts';
 import { sns, topicArn } from './sns.ts';
 import { sts } from './sts.ts';
 import { buildTopicStore, type PublishedMessage } from './topic-store.ts';
@@ -73,12 +75,13 @@ const OPERATIONS: Readonly<Record<Service, Operations>> = {
   config,
   bedrock,
   'bedrock-agent': bedrockAgent,
-  'bedrock-agentcore': agentCore,
+  'bedrock-agentcore': { ...agentCore, ...agentCoreIdentity },
   lambda,
   kms,
   s3,
   organizations,
   aoss,
+  secretsmanager,
   ec2,
 };
 
@@ -210,8 +213,13 @@ function send(response: ServerResponse, call: Call | undefined, output: object |
     return;
   }
   if (protocol === 'restXml') {
-    if (!failed) response.setHeader('content-type', 'application/json');
-    response.end(failed ? s3Error(output, requestId) : s3Answer(output));
+    if (failed) {
+      response.end(s3Error(output, requestId));
+      return;
+    }
+    const { contentType, body } = s3Answer(output);
+    response.setHeader('content-type', contentType);
+    response.end(body);
     return;
   }
   if (failed && protocol === 'rest' && /^[\w.]+$/.test(output.code)) {

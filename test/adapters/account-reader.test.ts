@@ -209,6 +209,55 @@ describe('a refusal', () => {
   });
 });
 
+describe('a guardrail that is enforced', () => {
+  const ownArn = 'arn:aws:bedrock:us-east-1:111122223333:guardrail/growneddddd1';
+  const foreignArn = 'arn:aws:bedrock:us-east-1:444455556666:guardrail/grcentral001';
+  const guardrails = [
+    { guardrailId: 'growneddddd1', guardrailArn: ownArn, version: '1' },
+    { guardrailId: 'growneddddd1', guardrailArn: ownArn, version: '2' },
+    { guardrailId: 'grcentral001', guardrailArn: foreignArn, version: '1' },
+  ];
+  const enforced = ([guardrailArn, guardrailVersion]: readonly [string, string]) => ({
+    guardrailArn,
+    guardrailVersion,
+  });
+  const named = { guardrailIdentifier: 'growneddddd1', guardrailVersion: '1' };
+  const guarded = (list: readonly (readonly [string, string])[]): Snapshot => ({
+    ...account,
+    agents: [{ ...agent, agent: { ...agent.agent, guardrailConfiguration: named }, versions: [], aliases: [] }],
+    bedrock: { ...account.bedrock, guardrails, enforcedGuardrails: list.map(enforced) },
+  });
+  const versionsOf = ({ bedrock }: Snapshot) =>
+    bedrock?.guardrails?.map((guardrail) => `${guardrail.guardrailId} ${(guardrail as { version?: string }).version}`);
+
+  it.each([
+    ['by nobody: the agent’s own is read', [], ['growneddddd1 1']],
+    ['and that the agent names as well is read once', [[ownArn, '1']], ['growneddddd1 1']],
+    ['in another version', [[ownArn, '2']], ['growneddddd1 1', 'growneddddd1 2']],
+    [
+      'twice',
+      [
+        [foreignArn, '1'],
+        [foreignArn, '1'],
+      ],
+      ['growneddddd1 1', 'grcentral001 1'],
+    ],
+  ] as const)('%s', async (_, list, expected) => {
+    local.replaceSnapshot(guarded(list));
+    const read = await reader.read({ needs: EVERYTHING });
+    expect([versionsOf(read), readOf(read).unread]).toEqual([expected, []]);
+    expect(asked('bedrock:GetGuardrail')).toBe(expected.length);
+  });
+
+  it('by another account that does not share it is unread', async () => {
+    const part = 'bedrock.guardrails.grcentral001';
+    const unread = [{ part, error: 'AccessDeniedException' }];
+    local.replaceSnapshot({ ...guarded([[foreignArn, '1']]), unread });
+    const read = await reader.read({ needs: EVERYTHING });
+    expect([versionsOf(read), readOf(read).unread]).toEqual([['growneddddd1 1'], unread]);
+  });
+});
+
 describe('what passes', () => {
   it.each(['throttle', 'fail'] as const)('is asked again: %s', async (kind) => {
     // Few calls: after a throttling error the SDK spreads the next ones over seconds.

@@ -83,6 +83,7 @@ const CALLS: Readonly<Record<string, number>> = {
   'bedrock-agent:ListFlows': 1,
   'bedrock-agent:ListKnowledgeBases': 5,
   'bedrock-agentcore:GetAgentRuntime': 8,
+  'bedrock-agentcore:ListAgentRuntimeEndpoints': 8,
   'bedrock-agentcore:ListAgentRuntimes': 1,
   'bedrock-agentcore:ListBrowsers': 1,
   'bedrock-agentcore:ListCodeInterpreters': 1,
@@ -103,6 +104,7 @@ const CALLS: Readonly<Record<string, number>> = {
   'organizations:ListParents': 4,
   'organizations:ListPoliciesForTarget': 6,
   'organizations:ListRoots': 2,
+  's3:GetBucketEncryption': 3,
   's3:GetBucketPolicy': 3,
 };
 

@@ -130,6 +130,8 @@ export const largeAccount: Snapshot = {
       agentRuntimeVersion: '1',
       roleArn: roleArn(250 + index),
       status: 'READY',
+      endpoints: [{ name: 'DEFAULT', liveVersion: '1', status: 'READY' }],
+      versions: [],
     })),
     gateways: [],
     memories: [],
@@ -143,6 +145,12 @@ export const largeAccount: Snapshot = {
     ...ofLength(5).map((index) => [functionArn(index), null]),
     ...ofLength(3).map((index) => [`arn:aws:s3:::documents-${index}`, JSON.stringify(policy)]),
   ]),
+  bucketEncryption: Object.fromEntries(
+    ofLength(3).map((index) => [
+      `arn:aws:s3:::documents-${index}`,
+      { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    ]),
+  ),
   openSearchServerless: {
     collections: ofLength(40).map((index) => ({ id: collectionId(index), name: `c-${index}`, status: 'ACTIVE' })),
     dataAccessPolicies: ofLength(30).map((index) => ({

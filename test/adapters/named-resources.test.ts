@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { collectionIds } from '../../functions/adapters/collection-ids.ts';
+import { credentialProviders } from '../../functions/adapters/credential-providers.ts';
 import { namedResources } from '../../functions/adapters/named-resources.ts';
+import { secretArns } from '../../functions/adapters/secret-arns.ts';
 import type { AgentEntry, Snapshot } from '../../functions/workload/snapshot.ts';
 import { account } from './account-under-test.ts';
 
@@ -90,4 +92,45 @@ it('a knowledge base leads to its collection, other stores to none', () => {
   expect(collectionIds([base(aoss), base(aoss), base(other), { knowledgeBase: { knowledgeBaseId: 'K' } }])).toEqual([
     'abc123',
   ]);
+});
+
+describe('the secrets', () => {
+  const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:team/wiki-AbCdEf';
+  const cases: readonly [what: string, parts: Partial<Snapshot>, expected: readonly string[]][] = [
+    [
+      'of a store and of a source, once',
+      { ...dataSource({ a: { credentialsSecretArn: SECRET }, b: [SECRET] }) },
+      [SECRET],
+    ],
+    ['inside the text of a connector', dataSource({ connectorParameters: JSON.stringify({ a: SECRET }) }), [SECRET]],
+    [
+      'of a credential provider',
+      { agentCoreIdentity: { oauth2CredentialProviders: [{ clientSecretArn: { secretArn: SECRET } }] } },
+      [SECRET],
+    ],
+    ['but nothing that is none', dataSource({ credentialsSecretArn: 'wiki', key: KEY }), []],
+  ];
+
+  it.each(cases)('%s', (_, parts, expected) => {
+    expect(secretArns({ ...empty, ...parts })).toEqual(expected);
+  });
+});
+
+describe('the credential providers', () => {
+  const arn = (kind: string, account_ = '111122223333', region = 'us-east-1') =>
+    `arn:aws:bedrock-agentcore:${region}:${account_}:token-vault/default/${kind}credentialprovider/maps`;
+  const gateway = (value: unknown): Partial<Snapshot> => ({ agentCore: { gateways: [{ targets: [{ value }] }] } });
+  const key = { part: 'apiKeyCredentialProviders', name: 'maps' };
+  const cases: readonly [what: string, parts: Partial<Snapshot>, expected: readonly object[]][] = [
+    ['that a target names, once', gateway([arn('apikey'), { again: arn('apikey') }]), [key]],
+    ['of either kind', gateway([arn('oauth2'), arn('apikey')]), [{ ...key, part: 'oauth2CredentialProviders' }, key]],
+    ['in the text of a header', gateway(`Bearer \${${arn('apikey')}}`), [key]],
+    ['but none of another account', gateway(arn('apikey', '444455556666')), []],
+    ['but none of another Region', gateway(arn('apikey', '111122223333', 'eu-west-1')), []],
+    ['but none of another kind', gateway(arn('payment')), []],
+  ];
+
+  it.each(cases)('%s', (_, parts, expected) => {
+    expect(credentialProviders({ ...empty, ...parts })).toEqual(expected);
+  });
 });

@@ -6,10 +6,16 @@ import { LEFT_OUT, redactSnapshot } from '../../functions/adapters/redact-snapsh
 import { judgeSnapshots } from '../../functions/cli/judge-snapshot.ts';
 import { auditJson } from '../../functions/cli/report-json.ts';
 import sampleAccount from '../../functions/local-account/sample-account.json' with { type: 'json' };
+import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
 
 const S = 'PRIVATE-TEXT';
 const PROVIDER = 'arn:aws:bedrock-agentcore:us-east-1:389743002678:token-vault/default/apikeycredentialprovider/maps';
+const SECRET = 'arn:aws:secretsmanager:us-east-1:389743002678:secret:crm-AbCdEf';
+const KEY = 'arn:aws:kms:us-east-1:389743002678:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const ENCRYPTION = {
+  Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } }],
+};
 const sample = sampleAccount as Snapshot;
 const [firstAgent] = sample.agents ?? [];
 if (firstAgent === undefined) throw new Error('the sample has no agent');
@@ -92,19 +98,46 @@ const talkative = {
       {
         agentRuntimeId: 'r',
         environmentVariables: { API_KEY: S },
+        endpoints: [{ name: 'live', liveVersion: '1' }],
+        versions: [{ agentRuntimeId: 'r', agentRuntimeVersion: '1', environmentVariables: { API_KEY: S } }],
         agentRuntimeArtifact: { codeConfiguration: { code: { s3: { bucket: 'code-bucket', prefix: 'app.zip' } } } },
       },
     ],
     gateways: [
-      { gatewayId: 'g', targets: [{ targetConfiguration: { mcp: { openApiSchema: { inlinePayload: S } } } }] },
+      {
+        gatewayId: 'g',
+        targets: [
+          { targetConfiguration: { mcp: { openApiSchema: { inlinePayload: S } } } },
+          { targetConfiguration: { http: { passthrough: { staticQueryParameters: { key: S } } } } },
+        ],
+      },
     ],
-    memories: [{ memory: { id: 'm', strategies: [{ configuration: { extraction: { appendToPrompt: S } } }] } }],
+    memories: [
+      {
+        memory: {
+          id: 'm',
+          strategies: [
+            {
+              configuration: { extraction: { appendToPrompt: S } },
+              memoryRecordSchema: {
+                metadataSchema: [
+                  { extractionConfig: { llmExtractionConfig: { definition: S, llmExtractionInstruction: S } } },
+                ],
+              },
+            },
+          ],
+        },
+      },
+    ],
     harnesses: [
       {
         harness: {
           harnessId: 'h',
           systemPrompt: [{ text: S }],
+          model: { liteLlmModelConfig: { modelId: 'anthropic/claude', additionalParams: { api_key: S } } },
           tools: [
+            { config: { inlineFunction: { inputSchema: { properties: { reason: { description: S } } } } } },
+            { config: { agentCoreGateway: { outboundAuth: { oauth: { customParameters: { audience: S } } } } } },
             {
               config: {
                 remoteMcp: { url: 'https://example.com', headers: { Authorization: `Bearer ${S} \${${PROVIDER}}` } },
@@ -115,6 +148,18 @@ const talkative = {
       },
     ],
   },
+  agentCoreIdentity: {
+    apiKeyCredentialProviders: [{ name: 'maps', apiKey: S, apiKeySecretArn: { secretArn: SECRET } }],
+    oauth2CredentialProviders: [
+      {
+        name: 'crm',
+        clientSecretArn: { secretArn: SECRET },
+        oauth2ProviderConfigOutput: { customOauth2ProviderConfig: { clientId: 'c', clientSecret: S } },
+      },
+    ],
+  },
+  secrets: { [SECRET]: { ARN: SECRET, KmsKeyId: KEY, SecretString: S } },
+  bucketEncryption: { 'arn:aws:s3:::code-bucket': ENCRYPTION },
   bedrock: {
     ...sample.bedrock,
     guardrails: [
@@ -130,23 +175,38 @@ const talkative = {
   },
 } as unknown as Snapshot;
 
-const audited = (snapshot: Snapshot): string => JSON.stringify(auditJson(judgeSnapshots([snapshot])));
+/** The verdicts, and what they rest on: what each role needs, and what is unknown of it. */
+const judged = (snapshot: Snapshot): string =>
+  JSON.stringify([auditJson(judgeSnapshots([snapshot])), buildAgentRoles(snapshot)]);
 
-/** Every JSON file of the fixtures that is a snapshot. */
+const account = {
+  format: 'bedrock-warden/snapshot/1',
+  partition: 'aws',
+  accountId: '111122223333',
+  region: 'us-east-1',
+};
+
+interface FixtureFile {
+  readonly format?: unknown;
+  readonly snapshot?: Partial<Snapshot>;
+}
+
+/** Every JSON file of the fixtures that is a snapshot, or holds parts of one. */
 function snapshots(): readonly (readonly [name: string, snapshot: Snapshot])[] {
   const folder = fileURLToPath(new URL('../fixtures', import.meta.url));
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.json'))
     .flatMap((path) => {
-      const text = readFileSync(join(folder, path), 'utf8');
-      return text.includes('bedrock-warden/snapshot/1') ? [[path, JSON.parse(text) as Snapshot] as const] : [];
-    })
-    .filter(([, { format }]) => format === 'bedrock-warden/snapshot/1');
+      const file: FixtureFile = JSON.parse(readFileSync(join(folder, path), 'utf8'));
+      const { format, snapshot } = file;
+      if (snapshot !== undefined) return [[path, { ...account, ...snapshot } as Snapshot] as const];
+      return format === account.format ? [[path, file as Snapshot] as const] : [];
+    });
 }
 
 describe('redactSnapshot', () => {
   it('keeps no private text', () => {
-    expect(JSON.stringify(talkative).split(S)).toHaveLength(21);
+    expect(JSON.stringify(talkative).split(S)).toHaveLength(31);
     expect(JSON.stringify(redactSnapshot(talkative))).not.toContain(S);
   });
 
@@ -171,13 +231,26 @@ describe('redactSnapshot', () => {
     });
   });
 
+  it('keeps where a secret is and what encrypts it', () => {
+    const { agentCoreIdentity, secrets, bucketEncryption, agentCore } = redactSnapshot(talkative);
+    expect([agentCoreIdentity, secrets, bucketEncryption, agentCore?.runtimes?.[0]]).toMatchObject([
+      {
+        apiKeyCredentialProviders: [{ name: 'maps', apiKeySecretArn: { secretArn: SECRET } }],
+        oauth2CredentialProviders: [{ name: 'crm', clientSecretArn: { secretArn: SECRET } }],
+      },
+      { [SECRET]: { ARN: SECRET, KmsKeyId: KEY } },
+      { 'arn:aws:s3:::code-bucket': ENCRYPTION },
+      { endpoints: [{ liveVersion: '1' }], versions: [{ agentRuntimeVersion: '1' }] },
+    ]);
+  });
+
   it('keeps what is there, without a word of it', () => {
     const { runtimes, harnesses } = redactSnapshot(talkative).agentCore ?? {};
     expect([runtimes?.[0]?.environmentVariables, harnesses?.[0]?.harness]).toMatchObject([
       { API_KEY: LEFT_OUT },
       {
         systemPrompt: [{ text: LEFT_OUT }],
-        tools: [{ config: { remoteMcp: { headers: { Authorization: `${LEFT_OUT} ${PROVIDER}` } } } }],
+        tools: [{}, {}, { config: { remoteMcp: { headers: { Authorization: `${LEFT_OUT} ${PROVIDER}` } } } }],
       },
     ]);
   });
@@ -189,7 +262,7 @@ describe('redactSnapshot', () => {
   it.each([['the sample account', sample], ['with private text', talkative], ...snapshots()] as const)(
     'is judged as the whole: %s',
     (_name, snapshot) => {
-      expect(audited(redactSnapshot(snapshot))).toBe(audited(snapshot));
+      expect(judged(redactSnapshot(snapshot))).toBe(judged(snapshot));
     },
   );
 });

@@ -47,6 +47,44 @@ describe('loadSnapshot', () => {
     expect(await loadSnapshot(file(JSON.stringify(least)))).toEqual(least);
   });
 
+  it('takes a member that is null for absent, except where null says something', async () => {
+    const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Condition: null }] };
+    const part = (absent: object) => ({
+      format: 'bedrock-warden/snapshot/1',
+      accountId: '111122223333',
+      region: 'us-east-1',
+      iam: {
+        RoleDetailList: [
+          {
+            RoleName: 'help',
+            RoleId: 'AROAEXAMPLE',
+            Arn: 'arn:aws:iam::111122223333:role/help',
+            AssumeRolePolicyDocument: document,
+            RolePolicyList: [{ PolicyName: 'access', PolicyDocument: document }],
+            ...absent,
+          },
+        ],
+        Policies: [
+          { Arn: 'arn:aws:iam::111122223333:policy/p', PolicyVersionList: [{ Document: document, ...absent }] },
+        ],
+        ...absent,
+      },
+      agents: [{ agent: { agentId: 'AGENT00001', ...absent }, actionGroups: [{ actionGroupId: 'A', ...absent }] }],
+      agentCore: { gateways: [{ gatewayId: 'g', ...absent }], ...absent },
+      openSearchServerless: { dataAccessPolicies: [{ name: 'd', policy: [{ Rules: null }], ...absent }] },
+      resourcePolicies: { 'arn:aws:lambda:us-east-1:111122223333:function:f': null },
+      ...absent,
+    });
+    const nulls = { description: null, Tags: null, guardrailConfiguration: null, organization: null };
+    expect(await loadSnapshot(file(JSON.stringify(part(nulls))))).toEqual(part({}));
+  });
+
+  it('reads what is nested deeper than a stack', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    const path = file(text.replace('{', `{ "futurePart": ${deep},`));
+    expect((await loadSnapshot(path)).accountId).toBe('111122223333');
+  });
+
   const correct = 'correct that part or take the snapshot again';
   it.each<[name: string, content: string, line: string]>([
     [

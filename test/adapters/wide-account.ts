@@ -1,4 +1,4 @@
-import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import type { Guardrail, Snapshot } from '../../functions/workload/snapshot.ts';
 import { account, agent, otherRole } from './account-under-test.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:orders';
@@ -11,12 +11,45 @@ const runtime = {
   agentRuntimeId: 'shop-ABCDEFGHIJ',
   agentRuntimeArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:runtime/shop-ABCDEFGHIJ',
   agentRuntimeName: 'shop',
-  agentRuntimeVersion: '2',
+  agentRuntimeVersion: '3',
   roleArn: otherRole.Arn,
   status: 'READY',
   environmentVariables: { modelId: 'not.a-model-of-bedrock' },
   createdAt: '2026-01-02T03:04:05.000Z',
 };
+const endpoint = (name: string, liveVersion: string) => ({
+  name,
+  id: name,
+  liveVersion,
+  agentRuntimeArn: runtime.agentRuntimeArn,
+  agentRuntimeEndpointArn: `${runtime.agentRuntimeArn}/runtime-endpoint/${name}`,
+  status: 'READY',
+  createdAt: '2026-01-02T03:04:05.000Z',
+});
+const runtimeEntry = {
+  ...runtime,
+  // The second is being moved from one version to another.
+  endpoints: [endpoint('DEFAULT', '3'), { ...endpoint('live', '1'), targetVersion: '2' }, endpoint('next', '3')],
+  versions: ['1', '2'].map((agentRuntimeVersion) => ({
+    ...runtime,
+    agentRuntimeVersion,
+    roleArn: `${otherRole.Arn}-${agentRuntimeVersion}`,
+  })),
+};
+const SECRET = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:confluence-AbCdEf';
+const PROVIDER_SECRET =
+  'arn:aws:secretsmanager:us-east-1:111122223333:secret:bedrock-agentcore-identity!default/oauth2/crm-GhIjKl';
+const KEY_SECRET =
+  'arn:aws:secretsmanager:us-east-1:111122223333:secret:bedrock-agentcore-identity!default/apikey/maps-MnOpQr';
+const providerArn = (kind: string, name: string) =>
+  `arn:aws:bedrock-agentcore:us-east-1:111122223333:token-vault/default/${kind}credentialprovider/${name}`;
+const provider = (kind: string, name: string) => ({
+  name,
+  credentialProviderArn: providerArn(kind, name),
+  createdTime: '2026-01-02T03:04:05.000Z',
+  lastUpdatedTime: '2026-01-02T03:04:05.000Z',
+});
+const ENFORCED = 'arn:aws:bedrock:us-east-1:444455556666:guardrail/grcentral001';
 const gateway = {
   gatewayId: 'tools-abcdefghij',
   gatewayArn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:gateway/tools-abcdefghij',
@@ -30,6 +63,12 @@ const gateway = {
     name: targetId.toLowerCase(),
     status: 'READY',
     targetConfiguration: { mcp: { openApiSchema: { s3: { uri: 's3://gateway-schemas/openapi.json' } } } },
+    credentialProviderConfigurations: [
+      {
+        credentialProviderType: 'OAUTH',
+        credentialProvider: { oauthCredentialProvider: { providerArn: providerArn('oauth2', 'crm'), scopes: [] } },
+      },
+    ],
   })),
 };
 
@@ -54,9 +93,40 @@ const dataSource = {
 
 const DOCUMENT = JSON.stringify({ Version: '2012-10-17', Statement: [] });
 
+const confluence = {
+  knowledgeBaseId: 'KNOWLEDGE1',
+  dataSourceId: 'SOURCE0002',
+  name: 'wiki',
+  status: 'AVAILABLE',
+  dataSourceConfiguration: {
+    type: 'CONFLUENCE',
+    confluenceConfiguration: {
+      sourceConfiguration: {
+        hostUrl: 'https://example.atlassian.net',
+        hostType: 'SAAS',
+        authType: 'BASIC',
+        credentialsSecretArn: SECRET,
+      },
+    },
+  },
+};
+
 /** An account with something of every part that the command line reads. */
 export const wideAccount: Snapshot = {
   ...account,
+  bedrock: {
+    ...account.bedrock,
+    guardrails: [
+      { guardrailId: 'grcentral001', guardrailArn: ENFORCED, version: '2', kmsKeyArn: FOREIGN_KEY } as Guardrail,
+    ],
+    enforcedGuardrails: ['cfg1', 'cfg2'].map((configId) => ({
+      configId,
+      guardrailArn: ENFORCED,
+      guardrailId: 'grcentral001',
+      guardrailVersion: '2',
+      owner: 'ACCOUNT',
+    })),
+  },
   agents: [
     {
       ...agent,
@@ -83,7 +153,7 @@ export const wideAccount: Snapshot = {
           },
         },
       },
-      dataSources: [dataSource],
+      dataSources: [dataSource, confluence],
     },
   ],
   flows: (account.flows ?? []).map((flow) => ({
@@ -108,7 +178,7 @@ export const wideAccount: Snapshot = {
     },
   ],
   agentCore: {
-    runtimes: [runtime],
+    runtimes: [runtimeEntry],
     gateways: [gateway],
     memories: [
       { memory: { id: 'mem-1', arn: 'arn:aws:bedrock-agentcore:us-east-1:111122223333:memory/mem-1', name: 'm' } },
@@ -121,7 +191,26 @@ export const wideAccount: Snapshot = {
       },
     ],
     codeInterpreters: [{ codeInterpreterId: 'code-1', name: 'c' }],
-    harnesses: [{ harness: { harnessId: 'harness-1', harnessName: 'h', executionRoleArn: otherRole.Arn } }],
+    harnesses: [
+      {
+        harness: {
+          harnessId: 'harness-1',
+          harnessName: 'h',
+          executionRoleArn: otherRole.Arn,
+          tools: [
+            {
+              type: 'remote_mcp',
+              config: {
+                remoteMcp: {
+                  url: 'https://maps.example.com/mcp',
+                  headers: { Authorization: `Bearer \${${providerArn('apikey', 'maps')}}` },
+                },
+              },
+            },
+          ],
+        },
+      },
+    ],
     evaluators: [{ evaluatorId: 'mine-1', evaluatorName: 'mine', evaluatorType: 'Custom' }],
     onlineEvaluationConfigs: [
       {
@@ -139,6 +228,33 @@ export const wideAccount: Snapshot = {
     'arn:aws:s3:::documents': null,
     'arn:aws:s3:::schemas': DOCUMENT,
     'arn:aws:s3:::gateway-schemas': DOCUMENT,
+  },
+  bucketEncryption: {
+    'arn:aws:s3:::documents': {
+      Rules: [
+        {
+          ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY },
+          BucketKeyEnabled: true,
+        } as object,
+      ],
+    },
+    'arn:aws:s3:::schemas': { Rules: [] },
+    'arn:aws:s3:::gateway-schemas': { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+  },
+  secrets: {
+    [SECRET]: { ARN: SECRET, Name: 'confluence', KmsKeyId: FOREIGN_KEY, CreatedDate: '2026-01-02T03:04:05.000Z' },
+    [PROVIDER_SECRET]: { ARN: PROVIDER_SECRET },
+    [KEY_SECRET]: { ARN: KEY_SECRET },
+  } as Snapshot['secrets'] & object,
+  agentCoreIdentity: {
+    apiKeyCredentialProviders: [{ ...provider('apikey', 'maps'), apiKeySecretArn: { secretArn: KEY_SECRET } }],
+    oauth2CredentialProviders: [
+      {
+        ...provider('oauth2', 'crm'),
+        credentialProviderVendor: 'SalesforceOauth2',
+        clientSecretArn: { secretArn: PROVIDER_SECRET },
+      },
+    ],
   },
   openSearchServerless: {
     collections: [{ id: COLLECTION, name: 'vectors', status: 'ACTIVE' }],

@@ -39,12 +39,22 @@ it('is the account that it was read of, page by page', async () => {
   expect(await read()).toEqual({ parts: wideAccount, unread: [] });
 });
 
+const AROUND = [
+  'resourcePolicies',
+  'openSearchServerless',
+  'organization',
+  'vpcEndpointPolicies',
+  'bucketEncryption',
+  'agentCoreIdentity',
+  'secrets',
+];
+
 it('is not asked for when no need asks', async () => {
-  const { resourcePolicies, openSearchServerless, organization, vpcEndpointPolicies, bedrock, ...rest } = wideAccount;
+  const rest = without(wideAccount, 'bedrock', ...AROUND);
   const { parts, unread } = await read({ needs: ['trustPolicy', 'identityPolicies'] });
   expect(parts).toEqual(rest);
   expect(unread).toEqual(
-    ['resourcePolicies', 'openSearchServerless', 'organization', 'vpcEndpointPolicies'].map((part) => ({
+    AROUND.map((part) => ({
       part,
       error: 'NotRequested',
     })),
@@ -55,7 +65,12 @@ it('is not asked for when no need asks', async () => {
 it('is about the workloads of the roles that were asked for', async () => {
   const { parts } = await read({ needs: ['requiredAccess'], roleNames: ['agent'] });
   const arns = Object.keys(parts.resourcePolicies ?? {}).filter((arn) => !arn.includes(':lambda:'));
-  expect([arns, parts.openSearchServerless]).toEqual([[KEY, 'arn:aws:s3:::schemas'], undefined]);
+  expect([arns, parts.openSearchServerless]).toEqual([[KEY, FOREIGN_KEY, 'arn:aws:s3:::schemas'], undefined]);
+  expect([parts.bucketEncryption, parts.secrets, parts.agentCoreIdentity]).toEqual([
+    { 'arn:aws:s3:::schemas': { Rules: [] } },
+    undefined,
+    undefined,
+  ]);
 });
 
 it('has no policies above an account without an organization', async () => {
@@ -85,6 +100,9 @@ it('holds a collection only that there is', async () => {
 const stores = wideAccount.openSearchServerless as Readonly<Record<string, unknown>>;
 const agentCore = wideAccount.agentCore ?? {};
 const gateways = agentCore.gateways ?? [];
+const runtimes = agentCore.runtimes ?? [];
+const identity = wideAccount.agentCoreIdentity ?? {};
+const secrets = wideAccount.secrets ?? {};
 const policies = wideAccount.resourcePolicies ?? {};
 const organization = wideAccount.organization ?? {};
 
@@ -93,6 +111,14 @@ const without = <Key extends string>(whole: object, ...names: readonly Key[]) =>
 const policiesBut = (pattern: RegExp) => ({
   resourcePolicies: without(policies, ...Object.keys(policies).filter((arn) => pattern.test(arn))),
 });
+const secretsBut = (pattern: RegExp) => without(secrets, ...Object.keys(secrets).filter((arn) => pattern.test(arn)));
+/** Whatever only a gateway's targets lead to. */
+const withoutTargets = {
+  ...policiesBut(/gateway-schemas/),
+  bucketEncryption: without(wideAccount.bucketEncryption ?? {}, 'arn:aws:s3:::gateway-schemas'),
+  agentCoreIdentity: { ...identity, oauth2CredentialProviders: [] },
+  secrets: secretsBut(/oauth2/),
+};
 const arnsOf = (pattern: RegExp) =>
   Object.keys(policies)
     .filter((arn) => pattern.test(arn))
@@ -108,12 +134,20 @@ describe('a refusal', () => {
       { agentCore: { ...agentCore, runtimes: [] } },
       ['agentCore.runtimes.shop-ABCDEFGHIJ'],
     ],
-    ['bedrock-agentcore:GetHarness', { agentCore: { ...agentCore, harnesses: [] } }, ['agentCore.harnesses.harness-1']],
+    [
+      'bedrock-agentcore:GetHarness',
+      {
+        agentCore: { ...agentCore, harnesses: [] },
+        agentCoreIdentity: { ...identity, apiKeyCredentialProviders: [] },
+        secrets: secretsBut(/apikey/),
+      },
+      ['agentCore.harnesses.harness-1'],
+    ],
     [
       'bedrock-agentcore:ListGatewayTargets',
       {
         agentCore: { ...agentCore, gateways: gateways.map((gateway) => without(gateway, 'targets')) },
-        ...policiesBut(/gateway-schemas/),
+        ...withoutTargets,
       },
       ['agentCore.gateways.tools-abcdefghij.targets'],
     ],
@@ -121,9 +155,42 @@ describe('a refusal', () => {
       'bedrock-agentcore:GetGatewayTarget',
       {
         agentCore: { ...agentCore, gateways: gateways.map((gateway) => ({ ...gateway, targets: [] })) },
-        ...policiesBut(/gateway-schemas/),
+        ...withoutTargets,
       },
       ['TARGET0001', 'TARGET0002'].map((id) => `agentCore.gateways.tools-abcdefghij.targets.${id}`),
+    ],
+    [
+      'bedrock-agentcore:ListAgentRuntimeEndpoints',
+      { agentCore: { ...agentCore, runtimes: runtimes.map((runtime) => without(runtime, 'endpoints', 'versions')) } },
+      ['agentCore.runtimes.shop-ABCDEFGHIJ.endpoints'],
+    ],
+    [
+      'bedrock-agentcore:GetApiKeyCredentialProvider',
+      {
+        agentCoreIdentity: { ...identity, apiKeyCredentialProviders: [] },
+        secrets: secretsBut(/apikey/),
+      },
+      ['agentCoreIdentity.apiKeyCredentialProviders.maps'],
+    ],
+    [
+      'bedrock-agentcore:GetOauth2CredentialProvider',
+      {
+        agentCoreIdentity: { ...identity, oauth2CredentialProviders: [] },
+        secrets: secretsBut(/oauth2/),
+      },
+      ['agentCoreIdentity.oauth2CredentialProviders.crm'],
+    ],
+    ['secretsmanager:DescribeSecret', { secrets: {} }, Object.keys(secrets).map((arn) => `secrets.${arn}`)],
+    [
+      's3:GetBucketEncryption',
+      { bucketEncryption: {} },
+      Object.keys(wideAccount.bucketEncryption ?? {}).map((arn) => `bucketEncryption.${arn}`),
+      'AccessDenied',
+    ],
+    [
+      'bedrock:GetGuardrail',
+      { bedrock: { ...wideAccount.bedrock, guardrails: [] } },
+      ['bedrock.guardrails.grcentral001'],
     ],
     ['lambda:GetPolicy', policiesBut(/:lambda:/), arnsOf(/:lambda:/)],
     ['kms:GetKeyPolicy', policiesBut(/:kms:/), [`resourcePolicies.${KEY}`, `resourcePolicies.${FOREIGN_KEY}`]],
@@ -178,6 +245,14 @@ describe('a refusal', () => {
       undefined,
       { part: 'prompts.PROMPT0001', error: 'AccessDeniedException' },
     ]);
+  });
+
+  it('of a version that an endpoint runs leaves the others', async () => {
+    const part = 'agentCore.runtimes.shop-ABCDEFGHIJ.versions.1';
+    local.replaceSnapshot({ ...wideAccount, unread: [{ part, error: 'AccessDeniedException' }] });
+    const { parts, unread } = await read();
+    expect(parts.agentCore?.runtimes?.[0]?.versions).toMatchObject([{ agentRuntimeVersion: '2' }]);
+    expect(unread).toEqual([{ part, error: 'AccessDeniedException' }]);
   });
 
   it('of one key is that key’s alone', async () => {

@@ -54,7 +54,8 @@ const evidence: Readonly<Record<string, readonly string[]>> = {
   'bedrock:GetUseCaseForModelAccess': ['*'],
   'bedrock:GetInferenceProfile': [bedrock('inference-profile/*'), bedrock('application-inference-profile/*')],
   'bedrock:GetProvisionedModelThroughput': [bedrock('provisioned-model/*')],
-  'bedrock:GetGuardrail': [bedrock('guardrail/*')],
+  // An organization may enforce a guardrail of another account.
+  'bedrock:GetGuardrail': ['arn:aws:bedrock:us-east-1:*:guardrail/*'],
   'bedrock:ListEnforcedGuardrailsConfiguration': ['*'],
 };
 

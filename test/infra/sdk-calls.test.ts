@@ -16,9 +16,13 @@ const services: Readonly<Record<string, string>> = {
   opensearchserverless: 'aoss',
   organizations: 'organizations',
   s3: 's3',
+  'secrets-manager': 'secretsmanager',
   sns: 'sns',
   sts: 'sts',
 };
+
+/** Operations that no action is named after. */
+const otherwiseNamed: Readonly<Record<string, string>> = { GetBucketEncryption: 's3:GetEncryptionConfiguration' };
 
 /** Used for the functions by Lambda and SNS, not by the adapters. */
 const byServices = /^(logs|sqs|kms):/;
@@ -45,6 +49,8 @@ async function actionsIn(text: string): Promise<readonly string[]> {
     ([, one, other]) => one ?? other ?? '',
   );
   const actions = [...new Set(names)].map(async (name) => {
+    const otherwise = otherwiseNamed[name];
+    if (otherwise !== undefined) return otherwise;
     for (const service of clients) if (await iamActionExists(service, name)) return `${service}:${name}`;
     return `unknown: ${name}`;
   });
@@ -70,6 +76,9 @@ describe('the AWS calls', () => {
     const expected = ['iam:GetRole', 'bedrock:ListAgents', 'iam:GetPolicy', 'unknown: MadeUp'];
     expect(await actionsIn(text)).toEqual(expected);
     expect(await actionsIn("from '@aws-sdk/client-lambda'; new GetPolicyCommand()")).toEqual(['lambda:GetPolicy']);
+    expect(await actionsIn("from '@aws-sdk/client-s3'; new GetBucketEncryptionCommand()")).toEqual([
+      's3:GetEncryptionConfiguration',
+    ]);
   });
 
   it('of the functions are what their two roles allow together, no more and no less', async () => {

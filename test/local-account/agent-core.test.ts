@@ -1,11 +1,14 @@
 import {
   BedrockAgentCoreControlClient,
   GetAgentRuntimeCommand,
+  GetApiKeyCredentialProviderCommand,
   GetEvaluatorCommand,
   GetGatewayCommand,
   GetGatewayTargetCommand,
   GetHarnessCommand,
   GetMemoryCommand,
+  GetOauth2CredentialProviderCommand,
+  ListAgentRuntimeEndpointsCommand,
   ListAgentRuntimesCommand,
   ListBrowsersCommand,
   ListCodeInterpretersCommand,
@@ -24,6 +27,9 @@ let account: LocalAccount;
 let client: BedrockAgentCoreControlClient;
 
 const runtime = { agentRuntimeId: 'shop-ABCDEFGHIJ', agentRuntimeName: 'shop', status: 'READY', roleArn: 'arn:r' };
+const endpoint = { name: 'live', liveVersion: '1', status: 'READY' };
+const versions = [{ ...runtime, agentRuntimeVersion: '1', roleArn: 'arn:r1' }];
+const oauth = { name: 'crm', clientSecretArn: { secretArn: 'arn:s' } };
 const target = { targetId: 'TARGET0001', name: 'orders', status: 'READY', targetConfiguration: { mcp: {} } };
 const gateway = { gatewayId: 'tools-abcdefghij', name: 'tools', status: 'READY', roleArn: 'arn:g' };
 const memory = { memory: { id: 'mem-1', arn: 'arn:m', name: 'm', status: 'ACTIVE' } };
@@ -33,13 +39,18 @@ beforeAll(async () => {
   account = await startLocalAccount({
     ...EMPTY,
     agentCore: {
-      runtimes: [runtime],
+      runtimes: [{ ...runtime, endpoints: [endpoint], versions }, { agentRuntimeId: 'bare-ABCDEFGHIJ' }],
       gateways: [{ ...gateway, targets: [target] }, { gatewayId: 'bare-abcdefghij' }],
       memories: [memory],
       harnesses: [harness],
       evaluators: [],
     },
+    agentCoreIdentity: {
+      oauth2CredentialProviders: [{ ...oauth, createdTime: '2026-01-02T03:04:05.000Z' }],
+    },
     unread: [
+      { part: 'agentCore.runtimes.shop-ABCDEFGHIJ.versions.2', error: 'InternalServerException' },
+      { part: 'agentCoreIdentity.oauth2CredentialProviders.erp', error: 'InternalServerException' },
       { part: 'agentCore.runtimes.hidden-ABCDEFGHIJ', error: 'ThrottlingException' },
       { part: 'agentCore.gateways.tools-abcdefghij.targets.TARGET0002', error: 'InternalServerException' },
       { part: 'agentCore.onlineEvaluationConfigs', error: 'AccessDeniedException' },
@@ -61,11 +72,49 @@ describe('AgentCore answers', () => {
       {
         agentRuntimes: [
           { agentRuntimeId: 'shop-ABCDEFGHIJ', agentRuntimeName: 'shop', status: 'READY' },
+          { agentRuntimeId: 'bare-ABCDEFGHIJ' },
           { agentRuntimeId: 'hidden-ABCDEFGHIJ' },
         ],
       },
     ],
     ['a runtime', new GetAgentRuntimeCommand({ agentRuntimeId: runtime.agentRuntimeId }), runtime],
+    [
+      'a version of a runtime',
+      new GetAgentRuntimeCommand({ agentRuntimeId: runtime.agentRuntimeId, agentRuntimeVersion: '1' }),
+      versions[0],
+    ],
+    [
+      'a version that was unread',
+      new GetAgentRuntimeCommand({ agentRuntimeId: runtime.agentRuntimeId, agentRuntimeVersion: '2' }),
+      { error: 'InternalServerException' },
+    ],
+    [
+      'a version that nobody knows',
+      new GetAgentRuntimeCommand({ agentRuntimeId: runtime.agentRuntimeId, agentRuntimeVersion: '3' }),
+      denied,
+    ],
+    [
+      'the endpoints of a runtime',
+      new ListAgentRuntimeEndpointsCommand({ agentRuntimeId: runtime.agentRuntimeId }),
+      { runtimeEndpoints: [endpoint] },
+    ],
+    [
+      'endpoints that nobody knows',
+      new ListAgentRuntimeEndpointsCommand({ agentRuntimeId: 'bare-ABCDEFGHIJ' }),
+      denied,
+    ],
+    [
+      'a credential provider',
+      new GetOauth2CredentialProviderCommand({ name: 'crm' }),
+      { ...oauth, createdTime: '2026-01-02T03:04:05.000Z' },
+    ],
+    ['no such provider', new GetOauth2CredentialProviderCommand({ name: 'x' }), notFound],
+    [
+      'a provider that was unread',
+      new GetOauth2CredentialProviderCommand({ name: 'erp' }),
+      { error: 'InternalServerException' },
+    ],
+    ['a provider that nobody knows', new GetApiKeyCredentialProviderCommand({ name: 'maps' }), denied],
     ['no such runtime', new GetAgentRuntimeCommand({ agentRuntimeId: 'other-ABCDEFGHIJ' }), notFound],
     [
       'a runtime that was unread',

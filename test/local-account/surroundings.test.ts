@@ -16,7 +16,8 @@ import {
   ListRootsCommand,
   OrganizationsClient,
 } from '@aws-sdk/client-organizations';
-import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetBucketEncryptionCommand, GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
@@ -24,6 +25,7 @@ import { answerOf, clientConfig, EMPTY } from './account-under-test.ts';
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:111122223333:function:orders';
 const KEY = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+const SECRET = 'arn:aws:secretsmanager:us-east-1:111122223333:secret:wiki-AbCdEf';
 const POLICY = { Version: '2012-10-17', Statement: [{ Sid: 'a<b>&c' }] };
 const TEXT = JSON.stringify(POLICY);
 
@@ -36,6 +38,13 @@ const SNAPSHOT: Snapshot = {
     'arn:aws:s3:::documents': POLICY,
     'arn:aws:s3:::plain': null,
   },
+  bucketEncryption: {
+    'arn:aws:s3:::documents': {
+      Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } }],
+    },
+    'arn:aws:s3:::plain': {},
+  },
+  secrets: { [SECRET]: { ARN: SECRET, KmsKeyId: KEY, ...{ CreatedDate: '2026-01-02T03:04:05.000Z' } } },
   openSearchServerless: {
     collections: [{ id: 'abc123', name: 'vectors' }],
     dataAccessPolicies: [{ type: 'data', name: 'readers', policyVersion: 'MTY', policy: [{ Rules: [] }] }],
@@ -73,6 +82,36 @@ describe('the policy of a resource', () => {
     ['of a bucket that nobody knows', () => s3('others'), { error: 'AccessDenied' }],
   ])('%s', async (_, send, answer) => {
     expect(await answerOf(send())).toEqual(answer);
+  });
+});
+
+describe('what encrypts', () => {
+  const bucket = (Bucket: string) => new S3Client(config()).send(new GetBucketEncryptionCommand({ Bucket }));
+  const secret = (SecretId: string) => new SecretsManagerClient(config()).send(new DescribeSecretCommand({ SecretId }));
+
+  it.each([
+    [
+      'a bucket',
+      () => bucket('documents'),
+      {
+        ServerSideEncryptionConfiguration: {
+          Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } }],
+        },
+      },
+    ],
+    ['a bucket: nothing', () => bucket('plain'), { error: 'ServerSideEncryptionConfigurationNotFoundError' }],
+    ['a bucket that nobody knows', () => bucket('others'), { error: 'AccessDenied' }],
+    ['a secret', () => secret(SECRET), { ARN: SECRET, KmsKeyId: KEY, CreatedDate: '2026-01-02T03:04:05.000Z' }],
+    ['a secret that nobody knows', () => secret(`${SECRET}x`), denied],
+  ])('%s', async (_, send, answer) => {
+    expect(await answerOf(send())).toEqual(answer);
+  });
+
+  it('a bucket, and nothing of it that is not asked for by its name', async () => {
+    const { status } = await fetch(`${account.endpoint}/documents`, {
+      headers: { authorization: 'AWS4-HMAC-SHA256 Credential=AKID/20261124/us-east-1/s3/aws4_request' },
+    });
+    expect(status).toBe(404);
   });
 });
 
@@ -192,6 +231,8 @@ describe('each service words its own errors', () => {
     'lambda:GetPolicy': () => new LambdaClient(config()).send(new GetPolicyCommand({ FunctionName: FUNCTION })),
     'kms:GetKeyPolicy': () => new KMSClient(config()).send(new GetKeyPolicyCommand({ KeyId: KEY })),
     's3:GetBucketPolicy': () => new S3Client(config()).send(new GetBucketPolicyCommand({ Bucket: 'documents' })),
+    'secretsmanager:DescribeSecret': () =>
+      new SecretsManagerClient(config()).send(new DescribeSecretCommand({ SecretId: SECRET })),
     'organizations:ListRoots': () => new OrganizationsClient(config()).send(new ListRootsCommand({})),
     'aoss:ListAccessPolicies': () =>
       new OpenSearchServerlessClient(config()).send(new ListAccessPoliciesCommand({ type: 'data' })),
@@ -206,6 +247,8 @@ describe('each service words its own errors', () => {
     ['s3:GetBucketPolicy', 'throttle', 'SlowDown'],
     ['s3:GetBucketPolicy', 'deny', 'AccessDenied'],
     ['s3:GetBucketPolicy', 'expired', 'ExpiredToken'],
+    ['secretsmanager:DescribeSecret', 'fail', 'InternalServiceError'],
+    ['secretsmanager:DescribeSecret', 'deny', 'AccessDeniedException'],
     ['organizations:ListRoots', 'throttle', 'TooManyRequestsException'],
     ['organizations:ListRoots', 'deny', 'AccessDeniedException'],
     ['aoss:ListAccessPolicies', 'fail', 'InternalServerException'],
