@@ -39,12 +39,15 @@ function distinct(malformed: readonly PolicyError[]): readonly PolicyError[] {
   return [...new Map(malformed.map((error) => [JSON.stringify(error), error])).values()];
 }
 
-/** A gap that only repeats an unread part is told once. */
+/** A gap that only repeats an unread part is told once. Which part was refused first is chance, so they are sorted. */
 function unreadParts({ unread = [] }: Snapshot, gaps: readonly string[]): readonly UnreadPart[] {
   const told = unread.map(({ part, error }) => `${part} was not read (${error})`);
   const others = gaps.filter((gap) => !told.includes(gap));
-  return [...unread, ...others.map((message) => ({ part: 'workloads', error: NOT_READ, message }))];
+  return [...unread.toSorted(byPart), ...others.map((message) => ({ part: 'workloads', error: NOT_READ, message }))];
 }
+
+const byPart = (left: UnreadPart, right: UnreadPart): number =>
+  left.part === right.part ? 0 : left.part < right.part ? -1 : 1;
 
 const order = new Map(catalogue.map(({ id }, index) => [id, index]));
 

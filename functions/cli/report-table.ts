@@ -42,13 +42,27 @@ function roleBlock(role: AgentRole, evaluations: readonly Evaluation[], style: T
   return [...heading, drawn(evaluationRows(evaluations, style), style)].join('\n');
 }
 
+/** As AWS names them in a sentence. */
+const TYPES: Readonly<Record<Workload['type'], string>> = {
+  agent: 'agent',
+  knowledgeBase: 'knowledge base',
+  flow: 'flow',
+  agentCoreRuntime: 'AgentCore runtime',
+  agentCoreGateway: 'AgentCore gateway',
+  agentCoreMemory: 'AgentCore memory',
+  agentCoreBrowser: 'AgentCore browser',
+  agentCoreCodeInterpreter: 'AgentCore code interpreter',
+  agentCoreHarness: 'AgentCore harness',
+  agentCoreEvaluation: 'AgentCore online evaluation',
+};
+
 /** The versions of an agent share its ARN, and so a line. */
 function workloadLines(workloads: readonly Workload[]): readonly string[] {
   return [...Map.groupBy(workloads, ({ arn }) => arn).values()].map((same) => {
     const { type, name, id } = same[0] as Workload;
     const versions = same.flatMap(({ version }) => version ?? []);
     const versionText = versions.length === 0 ? '' : `, version ${versions.join(', ')}`;
-    return printable(`${type} ${name} (${id}${versionText})`);
+    return printable(`${TYPES[type]} ${name} (${id}${versionText})`);
   });
 }
 
@@ -104,17 +118,20 @@ function wording(outcome: Outcome): readonly string[] {
     case 'NOT_APPLICABLE':
       return [outcome.reason];
     case 'INSUFFICIENT_DATA':
-      return shown(outcome.missing, (reason) => [`unknown: ${reason}`]);
+      return shown(distinct(outcome.missing), (reason) => [`unknown: ${reason}`]);
     case 'NON_COMPLIANT':
       return [
         ...shown(worstFirst(outcome.findings), ({ severity, message, remediation }) => [
           severity === worstSeverity(outcome) ? message : `(${severity}) ${message}`,
           ARROW + remediation,
         ]),
-        ...shown(outcome.missing ?? [], (reason) => [`also unknown: ${reason}`]),
+        ...shown(distinct(outcome.missing ?? []), (reason) => [`also unknown: ${reason}`]),
       ];
   }
 }
+
+/** What several models or workloads of a role miss is said once. */
+const distinct = (reasons: readonly string[]): readonly string[] => [...new Set(reasons)];
 
 function worstFirst(findings: readonly Finding[]): readonly Finding[] {
   return severities.flatMap((severity) => findings.filter((finding) => finding.severity === severity));

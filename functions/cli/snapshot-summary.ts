@@ -14,10 +14,10 @@ export function writtenLine(path: string, { accountId, region, agents, knowledge
 const counted = (count: number | undefined, what: string): string | undefined =>
   count === undefined ? undefined : `${count} ${what}${count === 1 ? '' : 's'}`;
 
-/** One line for every error that was met, with the parts that met it. */
+/** One line for every error that was met, with the parts that met it; in the order of their names, whichever was first. */
 export function unreadLines({ region, unread = [] }: Snapshot, withRegion: boolean): readonly string[] {
-  return [...Map.groupBy(unread, ({ error }) => error)].map(([error, parts]) => {
-    const names = parts.map(({ part }) => part);
+  return [...Map.groupBy(unread, ({ error }) => error)].toSorted(byError).map(([error, parts]) => {
+    const names = parts.map(({ part }) => part).toSorted();
     const shown = names.slice(0, MOST_NAMES).join(', ');
     const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more: see \`unread\` in the file` : '';
     return `not read${withRegion ? ` in ${region}` : ''} (${error}): ${shown}${more}`;
@@ -25,3 +25,6 @@ export function unreadLines({ region, unread = [] }: Snapshot, withRegion: boole
 }
 
 const MOST_NAMES = 12;
+
+const byError = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number =>
+  left < right ? -1 : 1;

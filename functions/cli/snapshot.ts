@@ -3,7 +3,7 @@ import type { Snapshot } from '../workload/snapshot.ts';
 import { complain } from './complain.ts';
 import { exitStatus } from './exit-status.ts';
 import { printable } from './printable.ts';
-import { showProgress } from './progress.ts';
+import { readRegion } from './read-snapshots.ts';
 import { snapshotPaths } from './snapshot-paths.ts';
 import { unreadLines, writtenLine } from './snapshot-summary.ts';
 
@@ -20,28 +20,15 @@ export async function snapshot({ out, region }: SnapshotOptions): Promise<number
   const files = [];
   for (const { path, region: name } of snapshotPaths(out, region))
     files.push({ path, region: name, write: await openSnapshotFile(path) });
-  const { readAccount } = await import('../adapters/read-account.ts');
-
   let complete = true;
   for (const { path, region: name, write } of files) {
-    const read = await under(`Reading ${name ?? 'the account'}`, () =>
-      readAccount(name === undefined ? {} : { region: name }),
-    );
-    await under(`Writing ${path}`, () => write(read));
+    const read = await readRegion(name);
+    await write(read);
     process.stdout.write(`${printable(writtenLine(path, read))}\n`);
     for (const line of unreadLines(read, files.length > 1)) complain(line);
     complete &&= isComplete(read);
   }
   return complete ? exitStatus.nothingToReport : exitStatus.incomplete;
-}
-
-async function under<Value>(what: string, work: () => Promise<Value>): Promise<Value> {
-  const done = showProgress(what);
-  try {
-    return await work();
-  } finally {
-    done();
-  }
 }
 
 const isComplete = ({ unread = [] }: Snapshot): boolean => unread.length === 0;

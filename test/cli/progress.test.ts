@@ -11,7 +11,7 @@ function written(isTTY: boolean) {
 
 it('counts the seconds in one line, and takes it away', () => {
   const { texts, terminal } = written(true);
-  const done = showProgress('Reading us-east-1', terminal);
+  const done = showProgress('Reading us-east-1', terminal, {});
   vi.advanceTimersByTime(2_000);
   done();
   vi.advanceTimersByTime(2_000);
@@ -20,13 +20,16 @@ it('counts the seconds in one line, and takes it away', () => {
 
 it('shows a name that would move the cursor as text', () => {
   const { texts, terminal } = written(true);
-  showProgress('Writing a\u001b[2J\nb', terminal)();
+  showProgress('Writing a\u001b[2J\nb', terminal, {})();
   expect(texts[0]).toContain('Writing a\\u001b[2J\\u000ab');
 });
 
-it('says nothing where no terminal is', () => {
-  const { texts, terminal } = written(false);
-  const done = showProgress('Reading us-east-1', terminal);
+it.each([
+  ['no terminal', false, 'xterm'],
+  ['a terminal that obeys no commands', true, 'dumb'],
+])('says nothing where there is %s', (_name, isTTY, TERM) => {
+  const { texts, terminal } = written(isTTY);
+  const done = showProgress('Reading us-east-1', terminal, { TERM });
   vi.advanceTimersByTime(2_000);
   done();
   expect(texts).toEqual([]);

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { tableReport } from '../../functions/cli/report-table.ts';
+import type { Workload } from '../../functions/workload/workload.ts';
 import { auditOf, evaluation, finding, found, role, workload } from './judged.ts';
 
 const nonCompliant = found(finding, {
@@ -37,6 +38,35 @@ describe('tableReport', () => {
   it('says so when there is no agent role', () => {
     expect(tableReport(auditOf(), plain)).toBe(
       '0 agent roles in account 111122223333, us-east-1, as of 2026-11-22T10:00:00Z\n',
+    );
+  });
+
+  it('says once what several workloads of a role miss', () => {
+    const missing = ['the role help was not read', 'the flow f was not read', 'the role help was not read'];
+    const table = tableReport(
+      auditOf(
+        evaluation('agent-role-c', { complianceType: 'INSUFFICIENT_DATA', missing } as never),
+        evaluation('agent-role-d', { ...found(finding), missing } as never),
+      ),
+      plain,
+    );
+    expect(table.match(/unknown: .+/g)).toEqual([
+      'unknown: the role help was not read',
+      'unknown: the flow f was not read',
+      'unknown: the role help was not read',
+      'unknown: the flow f was not read',
+    ]);
+  });
+
+  it.each<[type: Workload['type'], line: string]>([
+    ['knowledgeBase', '  knowledge base orders (AGENT00001'],
+    ['flow', '  flow orders (AGENT00001'],
+    ['agentCoreCodeInterpreter', '  AgentCore code interpreter orders (AGENT00001'],
+    ['agentCoreEvaluation', '  AgentCore online evaluation orders (AGENT00001'],
+  ])('names a workload as AWS does: %s', (type, line) => {
+    const of = { ...role, workloads: [{ ...workload, name: 'orders', id: 'AGENT00001', type }] };
+    expect(tableReport(auditOf(evaluation('agent-role-a', { complianceType: 'COMPLIANT' }, of)), plain)).toContain(
+      line,
     );
   });
 

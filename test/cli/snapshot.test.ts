@@ -101,6 +101,14 @@ describe('warden snapshot', () => {
     expect(readdirSync(folder)).toEqual(['link.json', 'real.json']);
   });
 
+  it('writes the file that a link to nothing names', async () => {
+    mkdirSync(join(folder, 'in'));
+    symlinkSync('../real.json', join(folder, 'in', 'link.json'));
+    await live('snapshot', '--out', 'in/link.json');
+    expect(read('real.json').accountId).toBe('389743002678');
+    expect([readdirSync(folder), readdirSync(join(folder, 'in'))]).toEqual([['in', 'real.json'], ['link.json']]);
+  });
+
   it('writes a file for each Region', async () => {
     await live('snapshot', '--out', 'account.json', '--region', 'us-east-1', 'us-west-2');
     expect(readdirSync(folder)).toEqual(['account.us-east-1.json', 'account.us-west-2.json']);
@@ -121,6 +129,7 @@ describe('warden snapshot', () => {
 
   it.each<[name: string, out: string, message: string]>([
     ['a directory', 'there', 'warden: a directory, not a file: there: name a file in it\n'],
+    ['a directory that is not there', 'nowhere/', 'warden: a directory, not a file: nowhere/: name a file in it\n'],
     ['no folder', 'nowhere/a.json', 'warden: no such directory: nowhere: create it first\n'],
     [
       'a file as a folder',
