@@ -2,7 +2,11 @@ import { GetPolicyCommand, GetPolicyVersionCommand, type IAMClient } from '@aws-
 import type { ManagedPolicyDetail } from '../workload/snapshot.ts';
 import { asJson } from './answer.ts';
 
-/** A version of a managed policy never changes, so one that was read is kept as long as the process lives. */
+/**
+ * A version of a managed policy never changes, so one that was read is kept as long as the process lives. A policy that is
+ * deleted and made again has the same ARN and starts with `v1` again, but another id.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids
+ */
 const versions = new Map<string, Promise<string | undefined>>();
 
 /** A managed policy with the text of its default version only: no other version takes part in a decision. */
@@ -11,20 +15,22 @@ export async function readManagedPolicy(PolicyArn: string, iam: IAMClient): Prom
   const policy = asJson<ManagedPolicyDetail>({ ...Policy, Arn: Policy?.Arn ?? PolicyArn });
   const VersionId = policy.DefaultVersionId;
   if (VersionId === undefined) return policy;
-  const Document = await readVersion(PolicyArn, VersionId, iam);
+  const Document = await readVersion({ PolicyArn, VersionId }, Policy?.PolicyId, iam);
   return {
     ...policy,
     PolicyVersionList: [{ VersionId, IsDefaultVersion: true, ...(Document !== undefined && { Document }) }],
   };
 }
 
-function readVersion(PolicyArn: string, VersionId: string, iam: IAMClient): Promise<string | undefined> {
-  const key = `${PolicyArn} ${VersionId}`;
+function readVersion(
+  version: { readonly PolicyArn: string; readonly VersionId: string },
+  policyId: string | undefined,
+  iam: IAMClient,
+): Promise<string | undefined> {
+  const key = `${policyId} ${version.PolicyArn} ${version.VersionId}`;
   const known = versions.get(key);
   if (known !== undefined) return known;
-  const reading = iam
-    .send(new GetPolicyVersionCommand({ PolicyArn, VersionId }))
-    .then(({ PolicyVersion }) => PolicyVersion?.Document);
+  const reading = iam.send(new GetPolicyVersionCommand(version)).then(({ PolicyVersion }) => PolicyVersion?.Document);
   versions.set(key, reading);
   reading.catch(() => versions.delete(key));
   return reading;
