@@ -2,10 +2,10 @@ import { type RepeatedKey, repeatedKey } from './parse-repeated-key.ts';
 import { quoted, type Refusal } from './refusal.ts';
 
 /**
- * AWS's own limits are far below: 10,240 characters for the inline policies of a role, 20 KB for a bucket policy, 32 KB for
- * a key policy. Percent-encoding triples them.
+ * The limits for customers are far below: 10,240 characters for the inline policies of a role, 20 KB for a bucket policy,
+ * 32 KB for a key policy. AWS's own AWSSupportServiceRolePolicy is beyond 131,072, and percent-encoding adds to it.
  */
-export const LONGEST_DOCUMENT = 131_072;
+export const LONGEST_DOCUMENT = 524_288;
 
 interface Refused extends Refusal {
   readonly statement?: number;

@@ -117,21 +117,21 @@ describe('sizes and depths', () => {
   cyclic.Statement = [cyclic];
 
   test.each<[string, unknown, string]>([
-    ['a megabyte of text', ' '.repeat(1_000_000), 'the document has 1000000 characters, more than 131072'],
+    ['a megabyte of text', ' '.repeat(1_000_000), 'the document has 1000000 characters, more than 524288'],
     [
       'a megabyte of resources',
       { Statement: { ...statement, Resource: Array<string>(50_000).fill('arn:aws:s3:::bucket/a') } },
-      'the policy has more than 131072 characters',
+      'the policy has more than 524288 characters',
     ],
     [
       'a million empty condition values',
       { Statement: { ...statement, Condition: { StringLike: { 'aws:x': Array<string>(1_000_000).fill('') } } } },
-      'the policy has more than 131072 characters',
+      'the policy has more than 524288 characters',
     ],
     [
       'a million statements',
       { Statement: Array<object>(1_000_000).fill(statement) },
-      'the policy has more than 131072 characters',
+      'the policy has more than 524288 characters',
     ],
     ['a list of a million holes', { Statement: Array(1_000_000) }, 'a statement is a JSON object, not nothing'],
     ['65,000 lists in one another', nested(65_000, '[', ']'), 'a policy is a JSON object, not an array'],
