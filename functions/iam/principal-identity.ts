@@ -43,7 +43,11 @@ export function isAccountId(text: string): boolean {
  */
 export function principalIdentity(principal: string | undefined, action: string): PrincipalIdentity {
   if (principal === undefined) return { type: 'unknown', value: '' };
-  if (principal.startsWith('arn:')) return arnIdentity(principal);
+  if (principal === latest.value) return latest;
+  if (principal.startsWith('arn:')) {
+    latest = arnIdentity(principal);
+    return latest;
+  }
   if (principal === '*') return { type: 'anonymous', value: principal };
   if (isAccountId(principal)) return { type: 'root', value: principal, accountId: principal };
   const federation = /^sts:AssumeRoleWith(SAML|WebIdentity)$/i.test(action);
@@ -51,6 +55,9 @@ export function principalIdentity(principal: string | undefined, action: string)
   if (/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(principal)) return { type: 'service', value: principal };
   return { type: 'unknown', value: principal };
 }
+
+/** The identity behind the ARN that was asked for last: one role makes many requests in turn. */
+let latest: PrincipalIdentity = { type: 'unknown', value: 'arn:' };
 
 function arnIdentity(arn: string): PrincipalIdentity {
   const restAt = resourcePartOf(arn);

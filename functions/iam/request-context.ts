@@ -20,31 +20,48 @@ export interface RequestContext {
  *
  * @param absentKeys what a key is that is in neither: `absent` for a caller who knows the whole context
  */
-export function requestContext(
+export const requestContext = (
   request: AccessRequest,
   principal: PrincipalIdentity,
   absentKeys: 'unknown' | 'absent',
-): RequestContext {
-  let supplied: ReadonlyMap<string, ContextValues> | undefined;
-  const read: RequestContext['valuesOf'] = (key, written) => {
-    if (written !== undefined && Object.hasOwn(request.context, written)) return valuesIn(request.context, written);
-    supplied ??= suppliedKeys(request.context);
-    return supplied.get(key) ?? derivedValues(key, request, principal) ?? presumedValues(key, principal, absentKeys);
-  };
-  let questions = 0;
-  let answers: Map<string, ContextValues> | undefined;
-  return {
-    valuesOf(key, written) {
-      const kept = answers?.get(key);
-      if (kept !== undefined) return kept;
-      const answer = read(key, written);
-      questions += 1;
-      if (questions < MANY_QUESTIONS) return answer;
-      answers ??= new Map();
-      answers.set(key, answer);
-      return answer;
-    },
-  };
+): RequestContext => new LazyContext(request, principal, absentKeys);
+
+/** A class, since one is made for each decision, and functions that share variables take longer to make. */
+class LazyContext implements RequestContext {
+  readonly #request: AccessRequest;
+  readonly #principal: PrincipalIdentity;
+  readonly #absentKeys: 'unknown' | 'absent';
+  #supplied: ReadonlyMap<string, ContextValues> | undefined;
+  #questions = 0;
+  #answers: Map<string, ContextValues> | undefined;
+
+  constructor(request: AccessRequest, principal: PrincipalIdentity, absentKeys: 'unknown' | 'absent') {
+    this.#request = request;
+    this.#principal = principal;
+    this.#absentKeys = absentKeys;
+  }
+
+  valuesOf(key: string, written?: string): ContextValues {
+    const kept = this.#answers?.get(key);
+    if (kept !== undefined) return kept;
+    const answer = this.#read(key, written);
+    this.#questions += 1;
+    if (this.#questions < MANY_QUESTIONS) return answer;
+    this.#answers ??= new Map();
+    this.#answers.set(key, answer);
+    return answer;
+  }
+
+  #read(key: string, written: string | undefined): ContextValues {
+    const { context } = this.#request;
+    if (written !== undefined && Object.hasOwn(context, written)) return valuesIn(context, written);
+    this.#supplied ??= suppliedKeys(context);
+    return (
+      this.#supplied.get(key) ??
+      derivedValues(key, this.#request, this.#principal) ??
+      presumedValues(key, this.#principal, this.#absentKeys)
+    );
+  }
 }
 
 /** From so many on, answers are kept: a long policy asks for few keys again and again. */

@@ -17,11 +17,8 @@ import { parsePolicy } from '../../functions/iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../../functions/iam/policy.ts';
 import { forEveryone, guardrailDocument, policyDocument, request } from './engine-cases.ts';
 import { peerDecision } from './peer.ts';
+import { median, ROUNDS, ratesOf } from './rates.ts';
 
-const ROUNDS = 5;
-const ROUND_MILLIS = 200;
-/** The compiler of Node.js needs a while to see what is common. */
-const WARM_UP_ROUNDS = 5;
 const PROCESSES = 15;
 
 /** What is asked of this engine, a second; half of it with every guardrail. */
@@ -50,29 +47,25 @@ async function report(): Promise<void> {
     colAligns: Array(8).fill('right'),
     style: { head: [], border: [] },
   });
+  const rates = await ratesOf(await subjects());
+  const rate = (name: string): number => rates.get(name) ?? Number.NaN;
   const slow: string[] = [];
   for (const [statements, least] of LEAST_DECISIONS) {
-    const document = policyDocument(statements);
-    const alone = decisionRate({ identity: [policyOf(document, 'identity')] });
-    const guarded = decisionRate(guardedSet(document, short));
-    const long = decisionRate(guardedSet(document, Array(5).fill(document)));
-    const peer = await peerDecision(document, request);
-    const peerRate = peer === undefined ? undefined : await asyncRate(peer);
-    if (alone < least) slow.push(`${statements} statements`);
-    if (guarded < least / 2) slow.push(`${statements} statements with guardrails`);
-    const times = peerRate === undefined ? '' : `${(alone / peerRate).toFixed(0)} x`;
+    const [alone, guarded, long] = ['alone', 'guarded', 'long'].map((kind) => rate(`${statements} ${kind}`));
+    const peer = rates.get(`${statements} peer`);
+    if (!(Number(alone) >= least)) slow.push(`${statements} statements`);
+    if (!(Number(guarded) >= least / 2)) slow.push(`${statements} statements with guardrails`);
     table.push([
       statements,
-      ...[alone, least, guarded, least / 2, long].map(count),
-      peerRate === undefined ? 'not installed' : count(peerRate),
-      times,
+      ...[alone, least, guarded, least / 2, long].map((value) => count(Number(value))),
+      peer === undefined ? 'not installed' : count(peer),
+      peer === undefined ? '' : `${(Number(alone) / peer).toFixed(0)} x`,
     ]);
   }
-  const ten = policyDocument(10);
-  const policies = rate(() => compilePolicy(policyOf(ten, 'identity')));
+  const policies = rate('policies');
   const first = await firstDecisionMillis();
-  if (policies < LEAST_POLICIES) slow.push('parsing and compiling');
-  if (first > MOST_FIRST_MILLIS) slow.push('the first decision');
+  if (!(policies >= LEAST_POLICIES)) slow.push('parsing and compiling');
+  if (!(first <= MOST_FIRST_MILLIS)) slow.push('the first decision');
 
   console.log(`Decisions a second with reasons, Node.js ${process.version}, median of ${ROUNDS} rounds each`);
   console.log('Guardrails: three levels of service control policies, a permissions boundary and an endpoint policy,');
@@ -115,38 +108,24 @@ function policyOf(document: object, kind: PolicyKind): Policy {
   return parsed.policy;
 }
 
-function decisionRate(policies: PolicySet): number {
+async function subjects(): Promise<ReadonlyMap<string, () => unknown>> {
+  const ten = policyDocument(10);
+  const all = new Map<string, () => unknown>([['policies', () => compilePolicy(policyOf(ten, 'identity'))]]);
+  for (const statements of LEAST_DECISIONS.keys()) {
+    const document = policyDocument(statements);
+    all.set(`${statements} alone`, decisionOn({ identity: [policyOf(document, 'identity')] }));
+    all.set(`${statements} guarded`, decisionOn(guardedSet(document, short)));
+    all.set(`${statements} long`, decisionOn(guardedSet(document, Array(5).fill(document))));
+    const peer = await peerDecision(document, request);
+    if (peer !== undefined) all.set(`${statements} peer`, peer);
+  }
+  return all;
+}
+
+function decisionOn(policies: PolicySet): () => unknown {
   const { decision } = decide(request, policies, options);
   if (decision !== 'allowed') throw new Error(`the case is ${decision}, not allowed`);
-  return rate(() => decide(request, policies, options));
-}
-
-/** Calls a second. */
-function rate(call: () => unknown): number {
-  const rates = Array.from({ length: WARM_UP_ROUNDS + ROUNDS }, () => {
-    const started = performance.now();
-    let calls = 0;
-    while (performance.now() - started < ROUND_MILLIS) {
-      for (let again = 0; again < 200; again += 1) call();
-      calls += 200;
-    }
-    return (calls / (performance.now() - started)) * 1000;
-  });
-  return median(rates.slice(WARM_UP_ROUNDS));
-}
-
-async function asyncRate(call: () => Promise<unknown>): Promise<number> {
-  const rates: number[] = [];
-  for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
-    const started = performance.now();
-    let calls = 0;
-    while (performance.now() - started < ROUND_MILLIS) {
-      await call();
-      calls += 1;
-    }
-    rates.push((calls / (performance.now() - started)) * 1000);
-  }
-  return median(rates.slice(WARM_UP_ROUNDS));
+  return () => decide(request, policies, options);
 }
 
 /** Of a fresh process, with the engine bundled as it is deployed. */
@@ -169,10 +148,6 @@ async function firstDecisionMillis(): Promise<number> {
   } finally {
     rmSync(folder, { recursive: true });
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function count(value: number): string {
