@@ -4,7 +4,8 @@ import type { BucketEncryption, SecretDescription } from './knowledge-base/encry
 /**
  * The evidence, in the shape of a snapshot file: every part is what AWS's own API returns, unchanged (dates as ISO
  * strings). An absent part is unknown; an empty one is known to be empty; `unread` names what was refused and why.
- * Only the fields that this product reads are typed; files keep all of them.
+ * Only the fields that this product reads are typed; files keep all of them. Longer than other files, so that the format can
+ * be read in one place.
  */
 export interface Snapshot {
   readonly format: 'bedrock-warden/snapshot/1';
