@@ -19,8 +19,20 @@ export interface Finding {
   readonly remediation: string;
 }
 
+/** A non-compliance that somebody answers for, until a day. */
+export interface AppliedException {
+  readonly owner: string;
+  readonly reason: string;
+  /** `YYYY-MM-DD`, the last day of it. */
+  readonly until: string;
+  /** Where it is written: `tag bedrock-warden:exception:…`, or a file and its entry. */
+  readonly source: string;
+  /** What it excuses. */
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
 export type Outcome =
-  | { readonly complianceType: 'COMPLIANT' }
+  | { readonly complianceType: 'COMPLIANT'; readonly exception?: AppliedException }
   | {
       readonly complianceType: 'NON_COMPLIANT';
       readonly findings: readonly [Finding, ...Finding[]];
@@ -34,6 +46,21 @@ export type Outcome =
 export type RoleWith<Needs extends EvidencePart, AlsoReads extends EvidencePart> = Omit<AgentRole, EvidencePart> & {
   readonly [Part in Needs]: AgentRole[Part] extends Evidence<infer Value> ? Value : never;
 } & Pick<AgentRole, AlsoReads>;
+
+/** A setting of a rule; AWS Config knows it as an input parameter, which is text. */
+export interface RuleParameter {
+  /** camelCase, as `InputParameters` spells it. */
+  readonly name: string;
+  readonly description: string;
+  /** What suits a production account. */
+  readonly default: string;
+  /** What it may be, worded for whoever set it wrong: `a whole number of days from 0 to 365`. */
+  readonly accepts: string;
+  readonly isAccepted: (text: string) => boolean;
+}
+
+/** The text of every parameter of a rule, by name. */
+export type RuleParameters = Readonly<Record<string, string>>;
 
 export interface Rule {
   /** Kebab-case: also the file name, the AWS Config rule's name after its prefix, and the anchor in the catalogue. */
@@ -49,7 +76,9 @@ export interface Rule {
   readonly needs: readonly EvidencePart[];
   /** Parts that it can do without, and looks at besides: whoever reads an account reads them too. */
   readonly alsoReads?: readonly EvidencePart[];
-  readonly evaluate: (role: AgentRole) => Outcome;
+  readonly parameters?: readonly RuleParameter[];
+  /** @param parameters those that were set; the others have their defaults */
+  readonly evaluate: (role: AgentRole, parameters?: RuleParameters) => Outcome;
 }
 
 /**
@@ -60,13 +89,14 @@ export function defineRule<const Needs extends EvidencePart = never, const AlsoR
   rule: Omit<Rule, 'needs' | 'alsoReads' | 'evaluate'> & {
     readonly needs: readonly Needs[];
     readonly alsoReads?: readonly AlsoReads[];
-    readonly evaluate: (role: RoleWith<Needs, AlsoReads>) => Outcome;
+    readonly evaluate: (role: RoleWith<Needs, AlsoReads>, parameters: RuleParameters) => Outcome;
   },
 ): Rule {
   const { evaluate, ...rest } = rule;
+  const defaults = Object.fromEntries((rule.parameters ?? []).map(({ name, default: text }) => [name, text]));
   return {
     ...rest,
-    evaluate(role) {
+    evaluate(role, parameters = {}) {
       const needs: readonly EvidencePart[] = rule.needs;
       if ('known' in role.roleId && role.roleId.known === null && !needs.includes('roleId'))
         return { complianceType: 'NOT_APPLICABLE', reason: `IAM has no role ${role.name}` };
@@ -83,7 +113,10 @@ export function defineRule<const Needs extends EvidencePart = never, const AlsoR
         }),
       );
       // INVARIANT: every needed part is known here, so the object has the type that `evaluate` was promised.
-      return evaluate({ ...role, ...known } as unknown as RoleWith<Needs, AlsoReads>);
+      return evaluate({ ...role, ...known } as unknown as RoleWith<Needs, AlsoReads>, {
+        ...defaults,
+        ...parameters,
+      });
     },
   };
 }
