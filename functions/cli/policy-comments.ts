@@ -24,11 +24,15 @@ export const existingRoleComment = ({ isNewRole, roleName }: PolicyPlan, how: st
     : commentLines([`The role ${roleName} is there already: ${how}, or take its documents to where it is made.`]);
 
 /** What nobody can paste: statements that belong into policies which others keep. */
-export const elsewhereComments = ({ elsewhere }: PolicyPlan): readonly string[] =>
+export const elsewhereComments = ({ elsewhere }: Pick<PolicyPlan, 'elsewhere'>): readonly string[] =>
   commentLines([
     ...elsewhere.keyPolicies.map(
       ({ resource, statement }) =>
         `The policy of the key ${resource} needs this statement, unless it leaves access to the policies of the account: ${JSON.stringify(statement)}`,
+    ),
+    ...elsewhere.resourcePolicies.map(
+      ({ resource, statement }) =>
+        `The policy of ${resource}, which is another account's, needs this statement: ${JSON.stringify(statement)}`,
     ),
     ...elsewhere.otherAccounts.map(
       ({ action, resource, principal, capability }) =>

@@ -2,18 +2,19 @@ import type { AgentRole } from '../workload/agent-role.ts';
 import type { RequiredRequest } from '../workload/required-request.ts';
 import { workloadKey } from '../workload/workload-key.ts';
 import { type CollectionNames, type DataAccessRule, dataAccessRules } from './data-access-rules.ts';
-import { inCodeUnitOrder, policyLiteral } from './policy-literal.ts';
+import { inCodeUnitOrder, policyLiteral, policyResource } from './policy-literal.ts';
 
-/** A statement for the policy of a Lambda function or of a KMS key. */
+/** A statement for the policy of a Lambda function, of a KMS key, or of a resource of another account. */
 export interface ResourceStatement {
-  /** The function or key whose policy it belongs to. */
+  /** Whose policy it belongs to: the function, the key, the bucket. */
   readonly resource: string;
   readonly statement: {
     readonly Sid: string;
     readonly Effect: 'Allow';
     readonly Principal: { readonly Service: string } | { readonly AWS: string };
     readonly Action: readonly string[];
-    readonly Resource: string;
+    /** Absent for a repository of Amazon ECR: its policy takes none. */
+    readonly Resource?: string;
     readonly Condition?: {
       readonly StringEquals?: Readonly<Record<string, string>>;
       readonly ArnEquals?: Readonly<Record<string, string>>;
@@ -25,11 +26,13 @@ export interface ResourceStatement {
 export interface AccessElsewhere {
   readonly functionPolicies: readonly ResourceStatement[];
   readonly keyPolicies: readonly ResourceStatement[];
+  /** For what other accounts own: across accounts, the policy of the resource must allow as well. */
+  readonly resourcePolicies: readonly ResourceStatement[];
   /** Rules for OpenSearch Serverless data access policies that name the role. */
   readonly dataAccess: readonly DataAccessRule[];
   /** Once by anyone in the account. */
   readonly oncePerAccount: readonly HeldElsewhere[];
-  /** By a policy of the resource itself, in another account. */
+  /** By another account, in whatever way it shares the resource. */
   readonly otherAccounts: readonly HeldElsewhere[];
 }
 
@@ -61,8 +64,9 @@ export function accessElsewhere(
       })),
     );
   return {
-    functionPolicies: statements(heldBy('functionPolicy'), arn, 'InvokedFor', onBehalf),
-    keyPolicies: statements(heldBy('keyPolicy'), arn, 'UsedFor', ({ context }) => context),
+    functionPolicies: statements(heldBy('functionPolicy'), arn, { ...FUNCTION_POLICY, contextOf: onBehalf }),
+    keyPolicies: statements(heldBy('keyPolicy'), arn, KEY_POLICY),
+    resourcePolicies: statements(heldBy('resourcePolicy'), arn, RESOURCE_POLICY),
     dataAccess: dataAccessRules(heldBy('dataAccessPolicy'), collectionNames),
     oncePerAccount: named(heldBy('account', 'oncePerAccount')),
     otherAccounts: named(heldBy('account')),
@@ -80,11 +84,46 @@ function sourceOf({ principal, context }: RequiredRequest, sourceArn: string | u
 
 const isArn = (text: string): boolean => text.startsWith('arn:');
 
+/** How the statements of a kind of policy are written. */
+interface Wording {
+  /** Begins every Sid. */
+  readonly purpose: string;
+  readonly contextOf: (request: RequiredRequest) => Context;
+  /** The resource whose policy says it. */
+  readonly holderOf: (resource: string) => string;
+  readonly resourceIn: (resource: string) => string | undefined;
+}
+
+const FUNCTION_POLICY: Omit<Wording, 'contextOf'> = {
+  purpose: 'InvokedFor',
+  holderOf: (resource) => resource,
+  resourceIn: policyLiteral,
+};
+
+/** In the policy of a key, `*` is that key. */
+const KEY_POLICY: Wording = {
+  purpose: 'UsedFor',
+  contextOf: ({ context }) => context,
+  holderOf: (resource) => resource,
+  resourceIn: () => '*',
+};
+
+/**
+ * A bucket's policy holds for its objects, a vector bucket's for its indexes. A repository's policy takes no resource.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html
+ */
+const RESOURCE_POLICY: Wording = {
+  purpose: 'AccessFor',
+  contextOf: ({ context }) => context,
+  holderOf: (resource) =>
+    resource.replace(/^(arn:[^:]*:s3:::[^/]+)\/.*$/s, '$1').replace(/^(arn:[^:]*:s3vectors:[^/]+\/[^/]+)\/.*$/s, '$1'),
+  resourceIn: (resource) => (/^arn:[^:]*:ecr:/.test(resource) ? undefined : policyResource(resource)),
+};
+
 function statements(
   requests: readonly RequiredRequest[],
   roleArn: string,
-  purpose: string,
-  contextOf: (request: RequiredRequest) => Context,
+  { purpose, contextOf, holderOf, resourceIn }: Wording,
 ): readonly ResourceStatement[] {
   const worded = requests.map((request) => {
     const context = contextOf(request);
@@ -107,18 +146,19 @@ function statements(
       const [first] = group;
       if (first === undefined) return [];
       const { resource, principal, condition, sid } = first;
-      const number = (numbers.get(`${resource} ${sid}`) ?? 0) + 1;
-      numbers.set(`${resource} ${sid}`, number);
+      const holder = holderOf(resource);
+      const within = resourceIn(resource);
+      const number = (numbers.get(`${holder} ${sid}`) ?? 0) + 1;
+      numbers.set(`${holder} ${sid}`, number);
       return [
         {
-          resource,
+          resource: holder,
           statement: {
             Sid: `${sid}${number === 1 ? '' : number}`,
             Effect: 'Allow' as const,
             Principal: isArn(principal) ? { AWS: principal } : { Service: principal },
             Action: [...new Set(group.map(({ action }) => action))].toSorted(inCodeUnitOrder),
-            // In the policy of a key, `*` is that key.
-            Resource: purpose === 'UsedFor' ? '*' : policyLiteral(resource),
+            ...(within === undefined ? {} : { Resource: within }),
             ...(condition === undefined ? {} : { Condition: condition }),
           },
         },

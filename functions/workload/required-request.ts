@@ -35,9 +35,10 @@ export interface RequiredRequest {
   readonly necessity: 'required' | 'optional' | 'oncePerAccount';
   /**
    * What must allow it: the identity-based policies of the workload's role; the policy of the Lambda function or the key,
-   * for `principal`; the data access policy of the vector store; or something of the account.
+   * for `principal`; the policy of the resource itself, for `principal`, e.g. a bucket, a secret, a repository of another
+   * account; the data access policy of the vector store; or something of the account.
    */
-  readonly heldBy: 'role' | 'functionPolicy' | 'keyPolicy' | 'dataAccessPolicy' | 'account';
+  readonly heldBy: 'role' | 'functionPolicy' | 'keyPolicy' | 'resourcePolicy' | 'dataAccessPolicy' | 'account';
   /** Who asks, where it is not the role: `bedrock.amazonaws.com`. */
   readonly principal?: string;
   /** The AWS page that says so. */

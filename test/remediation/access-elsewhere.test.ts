@@ -30,7 +30,14 @@ const use = (action: string, changes: Partial<RequiredRequest> = {}) =>
   });
 const elsewhere = (...accessHeldElsewhere: readonly RequiredRequest[]) =>
   accessElsewhere(agentRole({ accessHeldElsewhere }), new Map([['abc123', 'vectors']]));
-const nothing = { functionPolicies: [], keyPolicies: [], dataAccess: [], oncePerAccount: [], otherAccounts: [] };
+const nothing = {
+  functionPolicies: [],
+  keyPolicies: [],
+  resourcePolicies: [],
+  dataAccess: [],
+  oncePerAccount: [],
+  otherAccounts: [],
+};
 
 it('lets the service invoke a function for the workload alone', () => {
   const statement = {
@@ -130,6 +137,50 @@ it('tells what the account needs once', () => {
     ...nothing,
     oncePerAccount: [{ action, resource, principal: ROLE, capability, source }],
   });
+});
+
+const theirs = (action: string, resource: string, context = {}) =>
+  request({ action, resource, heldBy: 'resourcePolicy', principal: ROLE, context });
+const accessFor = (Action: readonly string[], Resource?: string, more = {}) => ({
+  Sid: 'AccessForSupportAgentRole',
+  Effect: 'Allow',
+  Principal: { AWS: ROLE },
+  Action,
+  ...(Resource === undefined ? {} : { Resource }),
+  ...more,
+});
+const BUCKET = 'arn:aws:s3:::theirs';
+const REPOSITORY = 'arn:aws:ecr:us-east-1:444455556666:repository/agents/help';
+const SECRET = 'arn:aws:secretsmanager:us-east-1:444455556666:secret:token-AbCdEf';
+const theirPolicies: readonly [string, readonly RequiredRequest[], readonly unknown[]][] = [
+  [
+    "a bucket's policy, of the bucket and of its objects",
+    [
+      theirs('s3:GetObject', `${BUCKET}/docs/*`, { 'aws:ResourceAccount': '444455556666' }),
+      theirs('s3:ListBucket', BUCKET, { 'aws:ResourceAccount': '444455556666' }),
+    ],
+    [
+      { resource: BUCKET, statement: accessFor(['s3:ListBucket'], BUCKET) },
+      {
+        resource: BUCKET,
+        statement: accessFor(['s3:GetObject'], `${BUCKET}/docs/*`, { Sid: 'AccessForSupportAgentRole2' }),
+      },
+    ],
+  ],
+  [
+    "a secret's policy",
+    [theirs('secretsmanager:GetSecretValue', SECRET)],
+    [{ resource: SECRET, statement: accessFor(['secretsmanager:GetSecretValue'], SECRET) }],
+  ],
+  [
+    "a repository's policy, which takes no resource",
+    [theirs('ecr:GetDownloadUrlForLayer', REPOSITORY), theirs('ecr:BatchGetImage', REPOSITORY)],
+    [{ resource: REPOSITORY, statement: accessFor(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer']) }],
+  ],
+];
+
+it.each(theirPolicies)('asks of another account %s', (_what, requests, resourcePolicies) => {
+  expect(elsewhere(...requests)).toEqual({ ...nothing, resourcePolicies });
 });
 
 it('tells what another account has to allow', () => {

@@ -6,6 +6,7 @@ import { codeInterpreterNeeds } from './code-interpreter-needs.ts';
 import { evaluationNeeds } from './evaluation-needs.ts';
 import { gatewayNeeds } from './gateway-needs.ts';
 import { harnessNeeds } from './harness-needs.ts';
+import { leftOverResources } from './left-over-resources.ts';
 import { memoryNeeds } from './memory-needs.ts';
 import type { AgentCorePlace } from './place.ts';
 import { runtimeNeeds } from './runtime-needs.ts';
@@ -36,7 +37,13 @@ export function agentCoreNeeds(
   workload: Workload,
 ): WorkloadNeeds {
   const kind = KINDS[workload.type];
-  return kind === undefined
-    ? { requests: [], gaps: [`${workload.type} is a type of workload that this version does not know`], models: [] }
-    : kind.needs({ snapshot, workload, resource, label: `${kind.what} ${workload.id}` });
+  if (kind === undefined)
+    return {
+      requests: [],
+      gaps: [`${workload.type} is a type of workload that this version does not know`],
+      models: [],
+    };
+  const place = { snapshot, workload, resource, label: `${kind.what} ${workload.id}` };
+  const needs = kind.needs(place);
+  return { ...needs, gaps: [...needs.gaps, ...leftOverResources(place, needs)] };
 }

@@ -1,7 +1,8 @@
 import { listAt, textAt } from '../fields.ts';
-import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
+import { joinNeeds, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import { type AgentCorePlace, arnIn, placeRequests } from './place.ts';
+import { inWords } from './union.ts';
 
 /**
  * Calling the operations of a REST API that are exposed as tools.
@@ -19,17 +20,20 @@ export function apiGatewayNeeds(place: AgentCorePlace, api: unknown): WorkloadNe
     filters.map((filter) => {
       const path = textAt(filter, 'filterPath');
       if (path === undefined || !path.startsWith('/')) return unusable(place.label, 'the path of an operation', path);
-      const methods = listAt(filter, 'methods').filter(
-        (method) => typeof method === 'string' && /^[A-Z]+$/.test(method),
-      );
-      return needsWith({
-        requests: methods.flatMap((method) =>
-          request(
-            ['execute-api:Invoke'],
-            arnIn(place, 'execute-api', `${id}/${stage}/${method}${anyFromVariable(path)}`),
-          ),
+      const methods = listAt(filter, 'methods');
+      if (methods.length === 0) return unusable(place.label, 'the methods of an operation', undefined);
+      return joinNeeds(
+        methods.map((method) =>
+          typeof method === 'string' && /^[A-Z]+$/.test(method)
+            ? {
+                requests: request(
+                  ['execute-api:Invoke'],
+                  arnIn(place, 'execute-api', `${id}/${stage}/${method}${anyFromVariable(path)}`),
+                ),
+              }
+            : unusable(place.label, 'the method of an operation', inWords(method)),
         ),
-      });
+      );
     }),
   );
 }

@@ -2,6 +2,7 @@ import { at, listAt, textAt } from '../fields.ts';
 import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
 import { bedrockArn, type WorkloadNeeds } from '../needs.ts';
 import { type AgentCorePlace, arnIn, placeRequests } from './place.ts';
+import { inWords, isAbsent } from './union.ts';
 
 /** AWS's own connectors: web search, and managed knowledge bases. */
 export function connectorNeeds(place: AgentCorePlace, connector: unknown): WorkloadNeeds {
@@ -36,6 +37,7 @@ function toolNeeds(place: AgentCorePlace, configuration: unknown): WorkloadNeeds
         textAt(retriever, 'configuration', 'knowledgeBase', 'knowledgeBaseId'),
       )
     : [textAt(values, 'knowledgeBaseId')];
+  if (ids.length === 0) return unusable(place.label, 'a knowledge base', undefined);
   const page = 'gateway-target-connector-managed-kb';
   const retrieval = ids.map((id) =>
     id === undefined || !/^[0-9A-Za-z]{10}$/.test(id)
@@ -59,7 +61,8 @@ function toolNeeds(place: AgentCorePlace, configuration: unknown): WorkloadNeeds
       note: 'The page names bedrock:Retrieve alone; the service authorization reference has this action, without resources.',
     }),
   };
-  const model = textAt(values, 'agenticRetrieveConfiguration', 'foundationModelType') ?? 'MANAGED';
+  const planning = at(values, 'agenticRetrieveConfiguration');
+  const model = isAbsent(planning) ? 'MANAGED' : inWords(at(planning, 'foundationModelType'));
   return joinNeeds([
     ...retrieval,
     ...(isAgentic ? [agentic] : []),

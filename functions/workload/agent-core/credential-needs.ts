@@ -1,13 +1,17 @@
-import { textAt } from '../fields.ts';
+import { at, textAt } from '../fields.ts';
 import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import { notRead } from '../unread.ts';
+import { foreignGap, isForeign } from './across-accounts.ts';
 import { type AgentCorePlace, arnIn, placeRequests } from './place.ts';
+import { secretNeeds } from './secret-needs.ts';
+import { inWords } from './union.ts';
+import { isIdentity } from './workload-identity.ts';
 
 /** How a page words the access to credentials: what it asks for, and on behalf of which identity. */
 export interface CredentialUse {
   readonly page: string;
-  /** The ARN of the workload identity, if it is known. */
+  /** What is named as the ARN of the workload identity, if anything is. */
   readonly workloadIdentity: string | undefined;
   /** Does the page list the vault and the identity beside the provider, as the service authorization reference does? */
   readonly listsVault: boolean;
@@ -42,9 +46,10 @@ export function credentialNeeds(
   const [arn, written, name] = PROVIDER.exec(provider ?? '') ?? [];
   if (arn === undefined || name === undefined || written !== kind)
     return unusable(place.label, `the ARN of an ${what}`, provider);
+  if (isForeign(place, arn)) return foreignGap(place, arn);
   const request = placeRequests(place, page, 'identity', `${what} ${name}`);
   const directory = arnIn(place, 'bedrock-agentcore', 'workload-identity-directory/default');
-  const identities = workloadIdentity === undefined ? [directory] : [directory, workloadIdentity];
+  const identities = isIdentity(workloadIdentity) ? [directory, workloadIdentity] : [directory];
   const vault = arn.slice(0, arn.lastIndexOf(`/${kind}credentialprovider/`));
   const beside = listsVault
     ? {}
@@ -59,21 +64,26 @@ export function credentialNeeds(
         ...request([action], arn),
         ...[vault, ...identities].flatMap((resource) => request([action], resource, beside)),
       ],
-      gaps: workloadIdentity === undefined ? [`the workload identity of ${place.label} was not read`] : [],
+      gaps: identityGaps(place, workloadIdentity),
     },
-    secretNeeds(place, page, kind, arn, name),
+    keptNeeds(place, page, kind, arn, name),
   ]);
 }
 
+function identityGaps({ label }: AgentCorePlace, named: string | undefined): readonly string[] {
+  if (named === undefined) return [`the workload identity of ${label} was not read`];
+  return isIdentity(named) ? [] : unusable(label, 'the ARN of a workload identity', named).gaps;
+}
+
 /** The name of a secret ends in characters that only its provider tells. */
-function secretNeeds(
+function keptNeeds(
   place: AgentCorePlace,
   page: string,
   kind: keyof typeof KINDS,
   arn: string,
   name: string,
 ): WorkloadNeeds {
-  const { part, what, secret: member } = KINDS[kind];
+  const { part, what, secret } = KINDS[kind];
   const provider = place.snapshot.agentCoreIdentity?.[part]?.find(
     (candidate) => textAt(candidate, 'credentialProviderArn') === arn,
   );
@@ -81,15 +91,5 @@ function secretNeeds(
     return needsWith({
       gaps: [notRead(place.snapshot, `agentCoreIdentity.${part}.${name}`, `the secret of ${what} ${name}`)],
     });
-  const secret = textAt(provider, member, 'secretArn');
-  if (secret === undefined || !/^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:[^*?]+$/.test(secret))
-    return unusable(`${what} ${name}`, 'the ARN of a secret', secret);
-  return needsWith({
-    requests: placeRequests(
-      place,
-      page,
-      'secret',
-      `secret of ${what} ${name}`,
-    )(['secretsmanager:GetSecretValue'], secret),
-  });
+  return secretNeeds(place, page, inWords(at(provider, secret, 'secretArn')), `${what} ${name}`);
 }

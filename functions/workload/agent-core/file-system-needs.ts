@@ -1,38 +1,46 @@
-import { listAt, textAt } from '../fields.ts';
-import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
+import { at } from '../fields.ts';
+import { needsWith, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
+import { accountOf, acrossAccounts } from './across-accounts.ts';
 import { type AgentCorePlace, placeRequests } from './place.ts';
+import { inWords, itemNeeds, memberNeeds, needsNothing } from './union.ts';
 
 const S3_FILES = /^(arn:aws[a-z-]*:s3files:[a-z0-9-]+:\d{12}:file-system\/[\w-]+)\/access-point\/[\w-]+$/;
 const EFS_ACCESS_POINT = /^arn:aws[a-z-]*:elasticfilesystem:[a-z0-9-]+:\d{12}:access-point\/fsap-[0-9a-f]+$/;
 const EFS_FILE_SYSTEM = /^arn:aws[a-z-]*:elasticfilesystem:[a-z0-9-]+:\d{12}:file-system\/fs-[0-9a-f]+$/;
 
-/** Mounting file systems of the account's own; managed session storage needs nothing. Runtimes and tools word them differently. */
-export const fileSystemNeeds = (place: AgentCorePlace, page: string, configurations: unknown): WorkloadNeeds =>
-  joinNeeds(
-    listAt(configurations).map((configuration) => {
-      const s3Files =
-        textAt(configuration, 's3FilesAccessPoint', 'accessPointArn') ??
-        textAt(configuration, 's3FilesConfiguration', 'accessPointArn');
-      if (s3Files !== undefined) return s3FilesNeeds(place, page, s3Files);
-      const efs =
-        textAt(configuration, 'efsAccessPoint', 'accessPointArn') ??
-        textAt(configuration, 'efsConfiguration', 'accessPointArn');
-      if (efs === undefined) return {};
-      return efsNeeds(place, page, efs, textAt(configuration, 'efsConfiguration', 'fileSystemArn'));
+/**
+ * Mounting file systems of the account's own. Runtimes and tools word them differently. AgentCore itself handles the storage of
+ * sessions, and the volumes of a capacity provider with the operator role of that.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/runtime-filesystem-configurations.html
+ */
+export const fileSystemNeeds = (place: AgentCorePlace, page: string, configurations: unknown): WorkloadNeeds => {
+  const s3Files = (member: unknown) => s3FilesNeeds(place, page, inWords(at(member, 'accessPointArn')));
+  const efs = (member: unknown) =>
+    efsNeeds(place, page, inWords(at(member, 'accessPointArn')), inWords(at(member, 'fileSystemArn')));
+  return itemNeeds(place.label, 'file systems', configurations, (configuration) =>
+    memberNeeds(place.label, 'a file system', configuration, {
+      s3FilesAccessPoint: s3Files,
+      s3FilesConfiguration: s3Files,
+      efsAccessPoint: efs,
+      efsConfiguration: efs,
+      sessionStorage: needsNothing,
+      capacityProviderVolume: needsNothing,
     }),
   );
+};
 
-function s3FilesNeeds(place: AgentCorePlace, page: string, accessPoint: string): WorkloadNeeds {
-  const fileSystem = S3_FILES.exec(accessPoint)?.[1];
-  if (fileSystem === undefined) return unusable(place.label, 'the ARN of an S3 Files access point', accessPoint);
+function s3FilesNeeds(place: AgentCorePlace, page: string, accessPoint: string | undefined): WorkloadNeeds {
+  const fileSystem = S3_FILES.exec(accessPoint ?? '')?.[1];
+  if (accessPoint === undefined || fileSystem === undefined)
+    return unusable(place.label, 'the ARN of an S3 Files access point', accessPoint);
   const request = placeRequests(place, page, 'storage', `file system ${fileSystem}`);
   const context = { 's3files:AccessPointArn': accessPoint };
   return needsWith({
-    requests: [
+    requests: acrossAccounts(place, accountOf(fileSystem), [
       ...request(['s3files:ClientMount', 's3files:GetAccessPoint'], fileSystem, { context }),
       ...request(['s3files:ClientWrite'], fileSystem, { context, necessity: 'optional' }),
-    ],
+    ]),
   });
 }
 
@@ -40,10 +48,10 @@ function s3FilesNeeds(place: AgentCorePlace, page: string, accessPoint: string):
 function efsNeeds(
   place: AgentCorePlace,
   page: string,
-  accessPoint: string,
+  accessPoint: string | undefined,
   fileSystem: string | undefined,
 ): WorkloadNeeds {
-  if (!EFS_ACCESS_POINT.test(accessPoint))
+  if (accessPoint === undefined || !EFS_ACCESS_POINT.test(accessPoint))
     return unusable(place.label, 'the ARN of an Amazon EFS access point', accessPoint);
   if (fileSystem === undefined)
     return needsWith({ gaps: [`the file system of ${accessPoint}, which ${place.label} mounts, was not read`] });
@@ -52,9 +60,9 @@ function efsNeeds(
   const request = placeRequests(place, page, 'storage', `file system ${fileSystem}`);
   const context = { 'elasticfilesystem:AccessPointArn': accessPoint };
   return needsWith({
-    requests: [
+    requests: acrossAccounts(place, accountOf(fileSystem), [
       ...request(['elasticfilesystem:ClientMount'], fileSystem, { context }),
       ...request(['elasticfilesystem:ClientWrite'], fileSystem, { context, necessity: 'optional' }),
-    ],
+    ]),
   });
 }

@@ -1,10 +1,14 @@
-import { at, listAt, textAt } from '../fields.ts';
+import { at } from '../fields.ts';
 import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import { notRead, unreadBelow } from '../unread.ts';
+import { foreignGap, isForeign } from './across-accounts.ts';
 import { gatewayTargetNeeds } from './gateway-target-needs.ts';
+import { keyNeeds } from './key-needs.ts';
 import { lambdaNeeds } from './lambda-needs.ts';
 import { type AgentCorePlace, placeRequests } from './place.ts';
+import { authorizerNeeds } from './setting-needs.ts';
+import { inWords, isAbsent, itemNeeds, memberNeeds, needsNothing } from './union.ts';
 
 const POLICY_ENGINE = /^arn:aws[a-z-]*:bedrock-agentcore:[a-z0-9-]+:\d{12}:policy-engine\/[\w-]+$/;
 
@@ -12,40 +16,54 @@ const POLICY_ENGINE = /^arn:aws[a-z-]*:bedrock-agentcore:[a-z0-9-]+:\d{12}:polic
 export const gatewayNeeds = (place: AgentCorePlace): WorkloadNeeds =>
   joinNeeds([
     targetNeeds(place),
-    ...listAt(place.resource, 'interceptorConfigurations').map((configuration) =>
-      lambdaNeeds(place, 'gateway-interceptors-permissions', textAt(configuration, 'interceptor', 'lambda', 'arn')),
+    itemNeeds(place.label, 'interceptors', at(place.resource, 'interceptorConfigurations'), (configuration) =>
+      memberNeeds(place.label, 'an interceptor', at(configuration, 'interceptor'), {
+        lambda: (lambda) => lambdaNeeds(place, 'gateway-interceptors-permissions', inWords(at(lambda, 'arn'))),
+      }),
     ),
     transformNeeds(place),
     policyEngineNeeds(place),
-    keyNeeds(place),
+    gatewayKeyNeeds(place),
+    authorizerNeeds(place),
+    protocolNeeds(place),
   ]);
 
 function targetNeeds(place: AgentCorePlace): WorkloadNeeds {
   const { snapshot, workload, label, resource } = place;
   const part = `agentCore.gateways.${workload.id}.targets`;
-  if (at(resource, 'targets') === undefined)
+  if (isAbsent(at(resource, 'targets')))
     return needsWith({ gaps: [notRead(snapshot, part, `the targets of ${label}`, 'were')] });
   const refused = unreadBelow(snapshot, part).map(
     ({ part: target, error }) => `target ${target.slice(part.length + 1)} of ${label} was not read (${error})`,
   );
   return joinNeeds([
-    ...listAt(resource, 'targets').map((target) => gatewayTargetNeeds(place, target)),
+    itemNeeds(label, 'targets', at(resource, 'targets'), (target) => gatewayTargetNeeds(place, target)),
     { gaps: refused },
   ]);
 }
 
 function transformNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
-  const lambda = at(place.resource, 'customTransformConfiguration', 'lambda');
-  return lambda === undefined ? {} : lambdaNeeds(place, 'gateway-prerequisites-permissions', textAt(lambda, 'arn'));
+  const transformation = at(place.resource, 'customTransformConfiguration');
+  if (isAbsent(transformation)) return {};
+  return memberNeeds(place.label, 'a transformation', transformation, {
+    lambda: (lambda) => lambdaNeeds(place, 'gateway-prerequisites-permissions', inWords(at(lambda, 'arn'))),
+  });
+}
+
+/** How callers speak to the gateway. */
+function protocolNeeds({ label, resource }: AgentCorePlace): Partial<WorkloadNeeds> {
+  const protocol = at(resource, 'protocolConfiguration');
+  return isAbsent(protocol) ? {} : memberNeeds(label, 'a protocol', protocol, { mcp: needsNothing });
 }
 
 /** Whether it enforces or only logs: without these, every tool is denied. */
 function policyEngineNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
   const configuration = at(place.resource, 'policyEngineConfiguration');
-  if (configuration === undefined) return {};
-  const engine = textAt(configuration, 'arn');
+  if (isAbsent(configuration)) return {};
+  const engine = inWords(at(configuration, 'arn'));
   if (engine === undefined || !POLICY_ENGINE.test(engine))
     return unusable(place.label, 'the ARN of a policy engine', engine);
+  if (isForeign(place, engine)) return foreignGap(place, engine);
   const request = placeRequests(place, 'policy-permissions', 'gateway', `policy engine ${engine}`);
   return {
     requests: [
@@ -58,20 +76,17 @@ function policyEngineNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
 }
 
 /** The key policy names the role; in the same account that is enough. */
-function keyNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
-  const key = textAt(place.resource, 'kmsKeyArn');
-  if (key === undefined) return {};
-  const { workload } = place;
-  const request = placeRequests(place, 'gateway-encryption', 'encryptionKey', `encryption key ${key}`);
-  const viaService = { 'kms:ViaService': `bedrock-agentcore.${workload.region}.amazonaws.com` };
-  const ofGateway = { ...viaService, 'kms:EncryptionContext:aws:bedrock-agentcore-gateway:arn': workload.arn };
-  const cryptographic = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey'];
-  const keyPolicy = { heldBy: 'keyPolicy', principal: workload.roleArn } as const;
-  const role = { necessity: 'optional', note: 'The page asks for it in the key policy alone.' } as const;
-  return {
-    requests: [keyPolicy, role].flatMap((holder) => [
-      ...request(['kms:DescribeKey'], key, { context: viaService, ...holder }),
-      ...request(cryptographic, key, { context: ofGateway, ...holder }),
-    ]),
-  };
+function gatewayKeyNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
+  const { arn, region } = place.workload;
+  const viaService = { 'kms:ViaService': `bedrock-agentcore.${region}.amazonaws.com` };
+  const ofGateway = { ...viaService, 'kms:EncryptionContext:aws:bedrock-agentcore-gateway:arn': arn };
+  return keyNeeds(place, at(place.resource, 'kmsKeyArn'), {
+    page: 'gateway-encryption',
+    uses: [
+      { actions: ['kms:DescribeKey'], context: viaService },
+      { actions: ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey'], context: ofGateway },
+    ],
+    isInKeyPolicy: true,
+    note: 'The page asks for it in the key policy alone.',
+  });
 }

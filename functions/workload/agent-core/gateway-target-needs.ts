@@ -1,13 +1,14 @@
 import { at, listAt, textAt } from '../fields.ts';
-import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
+import { joinNeeds, needsWith } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import { apiGatewayNeeds } from './api-gateway-needs.ts';
 import { connectorNeeds } from './connector-needs.ts';
-import { credentialNeeds } from './credential-needs.ts';
 import { lambdaNeeds } from './lambda-needs.ts';
-import { type AgentCorePlace, placeRequests } from './place.ts';
-import { bucketArn, s3Location } from './s3-location.ts';
+import type { AgentCorePlace } from './place.ts';
+import { schemaNeeds } from './schema-needs.ts';
 import { agentRuntimeNeeds, signedEndpointNeeds } from './signed-endpoint-needs.ts';
+import { ownGatewayNeeds, targetCredentialNeeds } from './target-credential-needs.ts';
+import { inWords, isAbsent, itemNeeds, type Members, memberNeeds, needsNothing } from './union.ts';
 
 const PAGE = 'gateway-prerequisites-permissions';
 
@@ -16,102 +17,82 @@ export function gatewayTargetNeeds(gateway: AgentCorePlace, target: unknown): Wo
   const name = textAt(target, 'name') ?? textAt(target, 'targetId') ?? 'without a name';
   const place = { ...gateway, label: `target ${name.slice(0, 80)} of ${gateway.label}` };
   const configuration = at(target, 'targetConfiguration');
-  if (configuration === undefined) return needsWith({ gaps: [`the configuration of ${place.label} was not read`] });
-  const providers = listAt(target, 'credentialProviderConfigurations');
-  const signer = providers.find((provider) => textAt(provider, 'credentialProviderType') === 'GATEWAY_IAM_ROLE');
+  if (isAbsent(configuration)) return needsWith({ gaps: [`the configuration of ${place.label} was not read`] });
+  const providers = at(target, 'credentialProviderConfigurations');
+  const signer = listAt(providers).find(
+    (provider) => textAt(provider, 'credentialProviderType') === 'GATEWAY_IAM_ROLE',
+  );
   return joinNeeds([
-    ...schemasOf(configuration).map((schema) => schemaNeeds(place, schema)),
-    callNeeds(place, configuration, signer),
+    memberNeeds(place.label, 'a target', configuration, {
+      mcp: (mcp) => memberNeeds(place.label, 'an MCP target', mcp, mcpMembers(place, signer)),
+      http: (http) => memberNeeds(place.label, 'an HTTP target', http, httpMembers(place, signer)),
+      inference: (inference) =>
+        memberNeeds(place.label, 'an inference target', inference, inferenceMembers(place, signer)),
+    }),
     ...(signer === undefined ? [] : [ownGatewayNeeds(place)]),
-    ...providers.map((provider) => providerNeeds(place, provider)),
+    itemNeeds(place.label, 'credential providers', providers, (provider) => targetCredentialNeeds(place, provider)),
+    privateEndpointNeeds(place, at(target, 'privateEndpoint')),
   ]);
 }
 
-/** Every place at which a target may name a schema. */
-const schemasOf = (configuration: unknown): readonly unknown[] =>
-  [
-    at(configuration, 'mcp', 'openApiSchema', 's3'),
-    at(configuration, 'mcp', 'smithyModel', 's3'),
-    at(configuration, 'mcp', 'lambda', 'toolSchema', 's3'),
-    at(configuration, 'mcp', 'mcpServer', 'mcpToolSchema', 's3'),
-    at(configuration, 'http', 'agentcoreRuntime', 'schema', 'source', 's3'),
-    at(configuration, 'http', 'passthrough', 'schema', 'source', 's3'),
-  ].filter((schema) => schema !== undefined);
-
-function schemaNeeds(place: AgentCorePlace, schema: unknown): WorkloadNeeds {
-  const uri = textAt(schema, 'uri');
-  const location = s3Location(uri);
-  if (location === undefined || location.key === '') return unusable(place.label, 'an object in Amazon S3', uri);
-  return needsWith({
-    requests: placeRequests(
-      place,
-      PAGE,
-      'schema',
-      `schema ${uri}`,
-    )(['s3:GetObject'], `${bucketArn(place, location.bucket)}/${location.key}`, {
-      context: { 'aws:ResourceAccount': textAt(schema, 'bucketOwnerAccountId') ?? place.snapshot.accountId },
-    }),
-  });
-}
-
-function callNeeds(place: AgentCorePlace, configuration: unknown, signer: unknown): Partial<WorkloadNeeds> {
-  const mcp = at(configuration, 'mcp');
-  const http = at(configuration, 'http');
-  const inference = at(configuration, 'inference');
-  if (at(mcp, 'lambda') !== undefined) return lambdaNeeds(place, PAGE, textAt(mcp, 'lambda', 'lambdaArn'));
-  if (at(mcp, 'connector') !== undefined) return connectorNeeds(place, at(mcp, 'connector'));
-  const isKnown = [
-    at(mcp, 'openApiSchema'),
-    at(mcp, 'smithyModel'),
-    at(mcp, 'mcpServer'),
-    at(mcp, 'apiGateway'),
-    at(http, 'agentcoreRuntime'),
-    at(http, 'passthrough'),
-    at(http, 'connector'),
-    at(inference, 'connector'),
-    at(inference, 'provider'),
-  ].some((member) => member !== undefined);
-  if (!isKnown) return { gaps: [`${place.label} is of a type that this version does not know`] };
-  // With any other credentials it is not the role that is let in.
-  if (signer === undefined) return {};
-  if (at(mcp, 'apiGateway') !== undefined) return apiGatewayNeeds(place, at(mcp, 'apiGateway'));
-  if (at(http, 'agentcoreRuntime') !== undefined)
-    return agentRuntimeNeeds(
-      place,
-      textAt(http, 'agentcoreRuntime', 'arn'),
-      textAt(http, 'agentcoreRuntime', 'qualifier'),
-    );
-  const endpoint =
-    textAt(mcp, 'mcpServer', 'endpoint') ??
-    textAt(http, 'passthrough', 'endpoint') ??
-    textAt(inference, 'provider', 'endpoint');
-  return signedEndpointNeeds(place, endpoint, textAt(signer, 'credentialProvider', 'iamCredentialProvider', 'service'));
-}
-
-const ownGatewayNeeds = (place: AgentCorePlace): Partial<WorkloadNeeds> => ({
-  requests: placeRequests(
-    place,
-    'gateway-outbound-auth',
-    'gateway',
-    'calls signed with the role of the gateway',
-  )(['bedrock-agentcore:InvokeGateway'], place.workload.arn, {
-    note: 'The page on outbound authorization asks for it where the role signs the call; the page on the role does not speak of it. This is the first.',
-  }),
+const mcpMembers = (place: AgentCorePlace, signer: unknown): Members => ({
+  lambda: (target) =>
+    joinNeeds([
+      schemaNeeds(place, at(target, 'toolSchema')),
+      lambdaNeeds(place, PAGE, inWords(at(target, 'lambdaArn'))),
+    ]),
+  connector: (connector) => connectorNeeds(place, connector),
+  openApiSchema: (schema) => joinNeeds([schemaNeeds(place, schema), signedNeeds(place, undefined, signer)]),
+  smithyModel: (schema) => joinNeeds([schemaNeeds(place, schema), signedNeeds(place, undefined, signer)]),
+  mcpServer: (server) =>
+    joinNeeds([
+      schemaIfNamed(place, at(server, 'mcpToolSchema')),
+      signedNeeds(place, inWords(at(server, 'endpoint')), signer),
+    ]),
+  apiGateway: (api) => (signer === undefined ? {} : apiGatewayNeeds(place, api)),
 });
 
-const PROVIDERS = {
-  OAUTH: { kind: 'oauth2', member: 'oauthCredentialProvider' },
-  API_KEY: { kind: 'apikey', member: 'apiKeyCredentialProvider' },
-} as const;
+const httpMembers = (place: AgentCorePlace, signer: unknown): Members => ({
+  agentcoreRuntime: (runtime) =>
+    joinNeeds([
+      httpSchemaNeeds(place, at(runtime, 'schema')),
+      signer === undefined
+        ? {}
+        : agentRuntimeNeeds(place, inWords(at(runtime, 'arn')), inWords(at(runtime, 'qualifier'))),
+    ]),
+  passthrough: (passthrough) =>
+    joinNeeds([
+      httpSchemaNeeds(place, at(passthrough, 'schema')),
+      signedNeeds(place, inWords(at(passthrough, 'endpoint')), signer),
+    ]),
+  connector: () => signedNeeds(place, undefined, signer),
+});
 
-function providerNeeds(place: AgentCorePlace, provider: unknown): Partial<WorkloadNeeds> {
-  const type = textAt(provider, 'credentialProviderType');
-  if (type !== 'OAUTH' && type !== 'API_KEY') return {};
-  const { kind, member } = PROVIDERS[type];
-  const use = {
-    page: 'gateway-outbound-auth',
-    workloadIdentity: textAt(place.resource, 'workloadIdentityDetails', 'workloadIdentityArn'),
-    listsVault: false,
-  };
-  return credentialNeeds(place, use, kind, textAt(provider, 'credentialProvider', member, 'providerArn'));
-}
+const inferenceMembers = (place: AgentCorePlace, signer: unknown): Members => ({
+  connector: () => signedNeeds(place, undefined, signer),
+  provider: (provider) => signedNeeds(place, inWords(at(provider, 'endpoint')), signer),
+});
+
+const httpSchemaNeeds = (place: AgentCorePlace, schema: unknown): Partial<WorkloadNeeds> =>
+  isAbsent(schema) ? {} : schemaNeeds(place, at(schema, 'source'));
+
+const schemaIfNamed = (place: AgentCorePlace, schema: unknown): Partial<WorkloadNeeds> =>
+  isAbsent(schema) ? {} : schemaNeeds(place, schema);
+
+/** With any other credentials it is not the role that is let in. */
+const signedNeeds = (place: AgentCorePlace, endpoint: string | undefined, signer: unknown): Partial<WorkloadNeeds> =>
+  signer === undefined
+    ? {}
+    : signedEndpointNeeds(place, endpoint, textAt(signer, 'credentialProvider', 'iamCredentialProvider', 'service'));
+
+/**
+ * A service-linked role makes what a private endpoint takes.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/service-linked-roles.html
+ */
+const privateEndpointNeeds = ({ label }: AgentCorePlace, endpoint: unknown): Partial<WorkloadNeeds> =>
+  isAbsent(endpoint)
+    ? {}
+    : memberNeeds(label, 'a private endpoint', endpoint, {
+        selfManagedLatticeResource: needsNothing,
+        managedVpcResource: needsNothing,
+      });

@@ -1,4 +1,5 @@
 import { textAt } from '../fields.ts';
+import type { CredentialUse } from './credential-needs.ts';
 import { type AgentCorePlace, arnIn } from './place.ts';
 
 /** The page on the role of a harness. */
@@ -17,3 +18,10 @@ export function harnessIdentity(place: AgentCorePlace): string | undefined {
     ? undefined
     : arnIn(place, 'bedrock-agentcore', `workload-identity-directory/default/workload-identity/${id}`);
 }
+
+/** How a harness gets at credentials. */
+export const harnessCredentialUse = (place: AgentCorePlace): CredentialUse => ({
+  page: HARNESS,
+  workloadIdentity: harnessIdentity(place),
+  listsVault: true,
+});

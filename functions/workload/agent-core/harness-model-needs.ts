@@ -1,26 +1,39 @@
-import { at, textAt } from '../fields.ts';
-import { guardrailOf } from '../guardrail-of.ts';
+import { at } from '../fields.ts';
 import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
-import { namedModel } from '../named-model.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import { credentialNeeds } from './credential-needs.ts';
-import { HARNESS, harnessIdentity } from './harness-identity.ts';
+import { HARNESS, harnessCredentialUse } from './harness-identity.ts';
+import { modelNeeds } from './model-needs.ts';
 import type { AgentCorePlace } from './place.ts';
+import { inWords, isAbsent, memberNeeds } from './union.ts';
 
 /** The model in Amazon Bedrock, or the key of another provider. */
-export function harnessModelNeeds(place: AgentCorePlace): WorkloadNeeds {
-  const model = at(place.resource, 'model');
-  const bedrock = at(model, 'bedrockModelConfig');
-  if (bedrock !== undefined) return bedrockNeeds(place, textAt(bedrock, 'modelId'), textAt(bedrock, 'apiFormat'));
-  const lite = at(model, 'liteLlmModelConfig');
-  const liteModel = textAt(lite, 'modelId') ?? '';
-  if (liteModel.startsWith('bedrock/')) return bedrockNeeds(place, liteModel.slice('bedrock/'.length), undefined);
-  const other = lite ?? at(model, 'openAiModelConfig') ?? at(model, 'geminiModelConfig');
-  if (other === undefined) return unusable(place.label, 'a model', undefined);
-  const key = textAt(other, 'apiKeyArn');
-  if (key === undefined && other === lite) return needsWith({});
-  const use = { page: HARNESS, workloadIdentity: harnessIdentity(place), listsVault: true };
-  return credentialNeeds(place, use, 'apikey', key);
+export const harnessModelNeeds = (place: AgentCorePlace): WorkloadNeeds =>
+  memberNeeds(place.label, 'a model', at(place.resource, 'model'), {
+    bedrockModelConfig: (model) => bedrockNeeds(place, inWords(at(model, 'modelId')), inWords(at(model, 'apiFormat'))),
+    openAiModelConfig: (model) => keyNeeds(place, model),
+    geminiModelConfig: (model) => keyNeeds(place, model),
+    liteLlmModelConfig: (model) => liteLlmNeeds(place, model),
+  });
+
+const keyNeeds = (place: AgentCorePlace, model: unknown): WorkloadNeeds =>
+  credentialNeeds(place, harnessCredentialUse(place), 'apikey', inWords(at(model, 'apiKeyArn')));
+
+/** LiteLLM calls a model with an API key, or with whatever credentials it finds: on AWS, those of the role. */
+function liteLlmNeeds(place: AgentCorePlace, model: unknown): WorkloadNeeds {
+  const id = inWords(at(model, 'modelId'));
+  const ofBedrock = id?.startsWith('bedrock/') === true ? id.slice('bedrock/'.length) : undefined;
+  const hasKey = !isAbsent(at(model, 'apiKeyArn'));
+  if (ofBedrock !== undefined && !hasKey) return bedrockNeeds(place, ofBedrock, undefined);
+  const what = id === undefined ? 'its model' : `\`${id.slice(0, 80)}\``;
+  if (!hasKey)
+    return needsWith({ gaps: [`what ${place.label} needs to call ${what} without an API key is not documented`] });
+  return joinNeeds([
+    keyNeeds(place, model),
+    ofBedrock === undefined
+      ? {}
+      : { gaps: [`whether ${place.label} calls ${what} with its API key or with the role is not documented`] },
+  ]);
 }
 
 function bedrockNeeds(place: AgentCorePlace, model: string | undefined, format = 'converse_stream'): WorkloadNeeds {
@@ -31,8 +44,5 @@ function bedrockNeeds(place: AgentCorePlace, model: string | undefined, format =
         `what ${place.label} needs to call ${model.slice(0, 80)} in the format ${format.slice(0, 80)} is not documented`,
       ],
     });
-  return joinNeeds([
-    namedModel(place.snapshot, place.workload, model, 'model'),
-    guardrailOf(place.snapshot, place.workload),
-  ]);
+  return modelNeeds(place, HARNESS, model, 'model');
 }

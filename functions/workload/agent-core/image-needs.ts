@@ -1,10 +1,13 @@
 import { partitionOf } from '../arn.ts';
 import { needsWith, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
+import { acrossAccounts } from './across-accounts.ts';
 import { type AgentCorePlace, placeRequests } from './place.ts';
 
 const PRIVATE =
   /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9][a-z0-9._/-]*)(?::[\w.-]+)?(?:@sha256:[0-9a-f]{64})?$/;
+
+const REPOSITORY_POLICIES = 'https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html';
 
 /** Pulling a container image, from a repository of Amazon ECR or from the public gallery. */
 export function imageNeeds(place: AgentCorePlace, page: string, uri: string | undefined): WorkloadNeeds {
@@ -14,12 +17,10 @@ export function imageNeeds(place: AgentCorePlace, page: string, uri: string | un
     return unusable(place.label, 'an image in Amazon ECR', uri);
   const request = placeRequests(place, page, 'image', `image ${uri}`);
   const arn = `arn:${partitionOf(place.snapshot)}:ecr:${region}:${account}:repository/${repository}`;
-  const note = 'The repository is of another account: its own policy must allow the role, too.';
+  const pulling = request(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], arn);
   return needsWith({
     requests: [
-      ...request(['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], arn, {
-        ...(account === place.snapshot.accountId ? {} : { note }),
-      }),
+      ...acrossAccounts(place, account, pulling, REPOSITORY_POLICIES),
       ...request(['ecr:GetAuthorizationToken'], '*'),
     ],
   });

@@ -21,11 +21,11 @@ export const placeRequests = (
   page: string,
   kind: RequiredRequest['kind'],
   capability: string,
-): ReturnType<typeof requestsFor> =>
-  requestsFor(
-    { workload },
-    { capability, kind, source: `https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/${page}.html` },
-  );
+): ReturnType<typeof requestsFor> => requestsFor({ workload }, { capability, kind, source: pageOf(page) });
+
+/** A page of the AgentCore developer guide. */
+export const pageOf = (page: string): string =>
+  `https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/${page}.html`;
 
 /** An ARN in the account and the Region of the resource. */
 export const arnIn = (

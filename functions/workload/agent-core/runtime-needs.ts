@@ -5,7 +5,10 @@ import { fileSystemNeeds } from './file-system-needs.ts';
 import { imageNeeds } from './image-needs.ts';
 import { type AgentCorePlace, arnIn, placeRequests } from './place.ts';
 import { bucketArn, isBucket, isKey } from './s3-location.ts';
+import { authorizerNeeds, networkNeeds } from './setting-needs.ts';
 import { telemetryNeeds } from './telemetry-needs.ts';
+import { inWords, isAbsent, memberNeeds } from './union.ts';
+import { isIdentity, namedIdentity } from './workload-identity.ts';
 
 const PAGE = 'runtime-permissions';
 
@@ -15,20 +18,30 @@ export const runtimeNeeds = (place: AgentCorePlace): WorkloadNeeds =>
     artifactNeeds(place),
     telemetryNeeds(place, PAGE, place.workload.id),
     identityNeeds(place),
+    networkNeeds(place, at(place.resource, 'networkConfiguration')),
+    authorizerNeeds(place),
     fileSystemNeeds(place, 'runtime-filesystem-configurations', at(place.resource, 'filesystemConfigurations')),
     { gaps: [`what the code of ${place.label} calls with its role is not in its configuration`] },
   ]);
 
 function artifactNeeds(place: AgentCorePlace): WorkloadNeeds {
   const artifact = at(place.resource, 'agentRuntimeArtifact');
-  if (artifact === undefined) return needsWith({ gaps: [`the artifact of ${place.label} was not read`] });
-  const code = at(artifact, 'codeConfiguration', 'code', 's3');
-  if (code === undefined) return imageNeeds(place, PAGE, textAt(artifact, 'containerConfiguration', 'containerUri'));
+  if (isAbsent(artifact)) return needsWith({ gaps: [`the artifact of ${place.label} was not read`] });
+  return memberNeeds(place.label, 'an artifact', artifact, {
+    containerConfiguration: (container) => imageNeeds(place, PAGE, inWords(at(container, 'containerUri'))),
+    codeConfiguration: (configuration) =>
+      memberNeeds(place.label, 'the place of its code', at(configuration, 'code'), {
+        s3: (code) => codeNeeds(place, code),
+      }),
+  });
+}
+
+function codeNeeds(place: AgentCorePlace, code: unknown): WorkloadNeeds {
   const bucket = textAt(code, 'bucket');
   const key = textAt(code, 'prefix');
   if (!isBucket(bucket) || key === undefined || !isKey(key))
     return unusable(place.label, 'the S3 object of its code', key ?? bucket);
-  const action = textAt(code, 'versionId') === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+  const action = inWords(at(code, 'versionId')) === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
   return needsWith({
     requests: placeRequests(
       place,
@@ -44,8 +57,9 @@ function artifactNeeds(place: AgentCorePlace): WorkloadNeeds {
 }
 
 function identityNeeds(place: AgentCorePlace): Partial<WorkloadNeeds> {
-  const identity = textAt(place.resource, 'workloadIdentityDetails', 'workloadIdentityArn');
+  const identity = namedIdentity(place);
   if (identity === undefined) return {};
+  if (!isIdentity(identity)) return unusable(place.label, 'the ARN of a workload identity', identity);
   const directory = arnIn(place, 'bedrock-agentcore', 'workload-identity-directory/default');
   const request = placeRequests(place, PAGE, 'identity', 'workload access tokens');
   return {

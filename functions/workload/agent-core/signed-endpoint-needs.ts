@@ -1,5 +1,6 @@
 import { needsWith, unusable } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
+import { AGENT_CORE_POLICIES, accountOf, acrossAccounts } from './across-accounts.ts';
 import { type AgentCorePlace, arnIn, placeRequests } from './place.ts';
 
 const RUNTIME = /^arn:aws[a-z-]*:bedrock-agentcore:[a-z0-9-]+:\d{12}:runtime\/[\w-]+$/;
@@ -14,11 +15,10 @@ export function agentRuntimeNeeds(
     return unusable(place.label, 'the ARN of an AgentCore runtime', runtime);
   if (!/^\w+$/.test(qualifier)) return unusable(place.label, 'the endpoint of an AgentCore runtime', qualifier);
   const request = placeRequests(place, 'gateway-target-http-runtime', 'gateway', `AgentCore runtime ${runtime}`);
-  return needsWith({
-    requests: [runtime, `${runtime}/runtime-endpoint/${qualifier}`].flatMap((resource) =>
-      request(['bedrock-agentcore:InvokeAgentRuntime'], resource),
-    ),
-  });
+  const invoking = [runtime, `${runtime}/runtime-endpoint/${qualifier}`].flatMap((resource) =>
+    request(['bedrock-agentcore:InvokeAgentRuntime'], resource),
+  );
+  return needsWith({ requests: acrossAccounts(place, accountOf(runtime), invoking, AGENT_CORE_POLICIES) });
 }
 
 /** Calling, signed by the role, whatever answers at an address. Only AgentCore's own addresses tell what they are. */
@@ -34,17 +34,19 @@ export function signedEndpointNeeds(
     const qualifier = /[?&]qualifier=(\w+)/.exec(endpoint ?? '')?.[1];
     return agentRuntimeNeeds(place, runtime.replaceAll(/%3A/gi, ':').replaceAll(/%2F/gi, '/'), qualifier);
   }
-  const gateway = /^https:\/\/([\w-]+)\.gateway\.bedrock-agentcore\.[a-z0-9-]+\.amazonaws\.com\//.exec(
-    endpoint ?? '',
-  )?.[1];
-  if (gateway !== undefined)
+  const [, gateway, region] =
+    /^https:\/\/([\w-]+)\.gateway\.bedrock-agentcore\.([a-z0-9-]+)\.amazonaws\.com\//.exec(endpoint ?? '') ?? [];
+  if (gateway !== undefined && region !== undefined)
     return needsWith({
       requests: placeRequests(
         place,
         'gateway-outbound-auth',
         'gateway',
         `AgentCore gateway ${gateway}`,
-      )(['bedrock-agentcore:InvokeGateway'], arnIn(place, 'bedrock-agentcore', `gateway/${gateway}`)),
+      )(
+        ['bedrock-agentcore:InvokeGateway'],
+        arnIn({ ...place, workload: { ...place.workload, region } }, 'bedrock-agentcore', `gateway/${gateway}`),
+      ),
     });
   const of = service === undefined ? '' : ` of the service ${JSON.stringify(service.slice(0, 80))}`;
   return needsWith({ gaps: [`which actions${of} ${place.label} calls with the role is not in its configuration`] });
