@@ -16,15 +16,17 @@ const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const NAMES_A_BUCKET = new Set(['s3BucketName', 'bucketName', 'bucket']);
 
 /**
- * Whose policies bear on what workloads do: the functions that agents invoke, and the keys and buckets that anything
+ * Whose policies bear on what workloads do: the functions that agents, flows and data sources invoke, and the keys and buckets that anything
  * names. Text that is no ARN, URI or name of one is left to whoever derives the needs.
  */
 export function namedResources(snapshot: Snapshot): NamedResources {
-  const { agents = [], knowledgeBases = [], flows = [], agentCore = {}, bedrock } = snapshot;
-  const values = valuesIn([agents, knowledgeBases, flows, agentCore, bedrock?.guardrails ?? []]);
+  const { agents = [], knowledgeBases = [], flows = [], prompts = [], agentCore = {}, bedrock } = snapshot;
+  const values = valuesIn([agents, knowledgeBases, flows, prompts, agentCore, bedrock?.guardrails ?? []]);
+  // A flow's nodes and a data source's transformation name the functions that the service invokes for them.
+  const steps = valuesIn([flows, knowledgeBases]).map(({ value }) => value);
   const buckets = values.flatMap(({ key, value }) => bucketName(key, value) ?? []);
   return {
-    functionArns: distinct(agents.flatMap(functionsOf).filter((arn) => FUNCTION.test(arn))),
+    functionArns: distinct([...agents.flatMap(functionsOf), ...steps].filter((arn) => FUNCTION.test(arn))),
     keyArns: distinct(values.map(({ value }) => value).filter((value) => KEY.test(value))),
     bucketArns: distinct(buckets).map((bucket) => `arn:${snapshot.partition ?? 'aws'}:s3:::${bucket}`),
   };

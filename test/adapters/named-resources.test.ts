@@ -50,6 +50,17 @@ describe('the resources whose policies matter', () => {
       agents({ actionGroups: [1, 2].map(() => ({ actionGroupExecutor: { lambda: FUNCTION } })) }),
       { functionArns: [FUNCTION] },
     ],
+    [
+      'the function of a flow’s node',
+      { flows: [{ definition: { nodes: [{ configuration: { lambdaFunction: { lambdaArn: FUNCTION } } }] } }] } as object,
+      { functionArns: [FUNCTION] },
+    ],
+    [
+      'the function that transforms documents',
+      dataSource({ vectorIngestionConfiguration: { transformations: [{ lambdaArn: FUNCTION }] } }),
+      { functionArns: [FUNCTION] },
+    ],
+    ['the key of a prompt', { prompts: [{ customerEncryptionKeyArn: KEY }] } as object, { keyArns: [KEY] }],
     ['no function: text that is no ARN', agents({ actionGroups: [{ actionGroupExecutor: { lambda: 'f' } }] }), {}],
     ['no function: one that is not text', agents({ actionGroups: [{ actionGroupExecutor: { lambda: 1 } }] }), {}],
     ['the key of an agent', agents({ agent: { ...agent, customerEncryptionKeyArn: KEY } }), { keyArns: [KEY] }],
