@@ -4,7 +4,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 /** The object, or an empty one for anything else. */
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : {});
 
-const isFields = (value: unknown): value is Fields =>
+export const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What stands at a path of names, own properties only; undefined where it leads nowhere. */

@@ -1,6 +1,6 @@
-import { textAt } from './fields.ts';
+import { isFields, textAt } from './fields.ts';
 import { guardrailNeeds } from './guardrail-needs.ts';
-import type { Needs } from './needs.ts';
+import { allNeeds, type Needs } from './needs.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Workload } from './workload.ts';
 
@@ -11,6 +11,10 @@ import type { Workload } from './workload.ts';
 export function guardrailOf(snapshot: Snapshot, workload: Workload, guardrailConfiguration?: unknown): Needs {
   const guardrailIdentifier = textAt(guardrailConfiguration, 'guardrailIdentifier');
   const guardrailVersion = textAt(guardrailConfiguration, 'guardrailVersion');
+  const gaps =
+    guardrailIdentifier === undefined && !isEmpty(guardrailConfiguration)
+      ? [`the guardrail of ${workload.arn} is not named in its configuration`]
+      : [];
   const named =
     guardrailIdentifier === undefined
       ? {}
@@ -20,7 +24,7 @@ export function guardrailOf(snapshot: Snapshot, workload: Workload, guardrailCon
             ...(guardrailVersion === undefined ? {} : { guardrailVersion }),
           },
         };
-  return guardrailNeeds(snapshot, {
+  const needs = guardrailNeeds(snapshot, {
     workload,
     detail: { agentId: workload.id, ...named },
     actionGroups: { known: [] },
@@ -28,4 +32,8 @@ export function guardrailOf(snapshot: Snapshot, workload: Workload, guardrailCon
     collaborators: { known: [] },
     provisionedThroughput: [],
   });
+  return allNeeds([{ requests: [], gaps }, needs]);
 }
+
+const isEmpty = (configuration: unknown): boolean =>
+  configuration === undefined || (isFields(configuration) && Object.keys(configuration).length === 0);

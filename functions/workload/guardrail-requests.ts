@@ -4,6 +4,7 @@ import { guardrailDestinations } from './guardrail-destinations.ts';
 import { keyUseRequests } from './key-use-requests.ts';
 import { allNeeds, bedrockArn, GUIDE, type Needs, requestsFor } from './needs.ts';
 import type { RequiredRequest } from './required-request.ts';
+import { rolePage } from './role-page.ts';
 import type { Guardrail, Snapshot } from './snapshot.ts';
 import { notRead, quoted } from './unread.ts';
 import type { Workload } from './workload.ts';
@@ -16,14 +17,14 @@ export interface NamedGuardrail {
   /** An id or an ARN. */
   readonly identifier: string;
   readonly version?: string | undefined;
-  /** Why it is applied, when AWS's page on the agent's role does not say so. */
+  /** Why it is applied, when AWS's page on the workload's role does not say so. */
   readonly source?: string;
   readonly note?: string;
 }
 
 /** Applying a guardrail: itself, its profile in every Region that it reaches, its key, its Automated Reasoning policies. */
 export function guardrailRequests(snapshot: Snapshot, workload: Workload, named: NamedGuardrail): Needs {
-  const { identifier, source = `${GUIDE}/agents-permissions.html`, note } = named;
+  const { identifier, source = rolePage(workload), note } = named;
   const arn = identifier.startsWith('arn:')
     ? identifier
     : bedrockArn(snapshot, workload.region, `guardrail/${identifier}`);
@@ -74,7 +75,7 @@ const appliedAt =
       { workload },
       { ...purpose, source: `${GUIDE}/guardrails-resource-based-policies.html` },
     )([APPLY], arn, {
-      heldBy: 'account',
+      heldBy: 'resourcePolicy',
       principal: workload.roleArn,
       note: `Held by the resource-based policy that account ${account} attaches to it. Only accounts of one organization can share a guardrail.`,
     });

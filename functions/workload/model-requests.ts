@@ -3,6 +3,7 @@ import { subscriptionRequests } from './model-subscription.ts';
 import { GUIDE, type Needs, requestsFor } from './needs.ts';
 import type { RequiredRequest } from './required-request.ts';
 import { type ResolvedModel, resolveModel } from './resolve-model.ts';
+import { rolePage } from './role-page.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Workload } from './workload.ts';
 
@@ -16,13 +17,13 @@ const GET_MODEL = 'bedrock:GetFoundationModel';
  * https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permissions.html
  */
 export function modelRequests(snapshot: Snapshot, workload: Workload, reference: string): Needs {
-  const model = resolveModel(snapshot, reference, workload.region);
+  const model = resolveModel(snapshot, reference, workload);
   const { kind, arn } = model;
   const gaps = 'missing' in model.foundationModels ? model.foundationModels.missing : [];
   if (arn === undefined) return { requests: [], gaps };
   const request = requestsFor(
     { workload },
-    { capability: `${LABELS[kind]} ${reference}`, kind: 'model', source: `${GUIDE}/agents-permissions.html` },
+    { capability: `${LABELS[kind]} ${reference}`, kind: 'model', source: rolePage(workload) },
   );
   const onModel = kind === 'foundationModel' ? modelAccount(snapshot, workload) : {};
   const inRegion = { context: { 'aws:RequestedRegion': regionOf(arn) ?? workload.region, ...onModel } };

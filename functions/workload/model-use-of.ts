@@ -8,7 +8,7 @@ import { workloadKey } from './workload-key.ts';
 
 /** A model that a workload calls, with what the snapshot tells of the foundation models behind it. */
 export function modelUse(snapshot: Snapshot, workload: Workload, reference: string, usedBy: string): ModelUse {
-  const { kind, foundationModels } = resolveModel(snapshot, reference, workload.region);
+  const { kind, foundationModels } = resolveModel(snapshot, reference, workload);
   return {
     reference,
     kind,

@@ -5,6 +5,7 @@ import { listAt, textAt } from './fields.ts';
 import type { ModelUse } from './model-use.ts';
 import type { InferenceProfile, Snapshot } from './snapshot.ts';
 import { notRead, quoted } from './unread.ts';
+import type { Workload } from './workload.ts';
 
 /** What a model reference stands for: the ARN that is called, and the foundation models behind it. */
 export interface ResolvedModel {
@@ -37,12 +38,17 @@ const ARN_KINDS: Readonly<Record<string, ModelUse['kind']>> = {
 };
 
 /**
- * What a `foundationModel` of an agent names: a model id, a profile id, or the ARN of anything that can be invoked.
+ * What a workload names as its model: a model id, a profile id, or the ARN of anything that can be invoked.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
  */
-export function resolveModel(snapshot: Snapshot, reference: string, region: string): ResolvedModel {
+export function resolveModel(
+  snapshot: Snapshot,
+  reference: string,
+  workload: Pick<Workload, 'region' | 'type'>,
+): ResolvedModel {
+  const { region } = workload;
   const type = /^arn:aws[a-z-]*:bedrock:[a-z0-9-]*:(?:\d{12})?:([a-z-]+)\/.+$/.exec(reference)?.[1];
-  if (type !== undefined) return resolveArn(snapshot, reference, type, region);
+  if (type !== undefined) return resolveArn(snapshot, reference, type, workload);
   const base = `arn:${partitionOf(snapshot)}:bedrock:${region}`;
   if (PROFILE_ID.test(reference)) {
     const arn = `${base}:${snapshot.accountId}:inference-profile/${reference}`;
@@ -52,7 +58,12 @@ export function resolveModel(snapshot: Snapshot, reference: string, region: stri
   return unresolved('unrecognised', `${quoted(reference)} is no model id, profile id or ARN that Warden knows`);
 }
 
-function resolveArn(snapshot: Snapshot, arn: string, type: string, region: string): ResolvedModel {
+function resolveArn(
+  snapshot: Snapshot,
+  arn: string,
+  type: string,
+  workload: Pick<Workload, 'region' | 'type'>,
+): ResolvedModel {
   const kind = Object.hasOwn(ARN_KINDS, type) ? ARN_KINDS[type] : undefined;
   const id = idOf(arn);
   switch (kind) {
@@ -63,20 +74,33 @@ function resolveArn(snapshot: Snapshot, arn: string, type: string, region: strin
     case 'applicationInferenceProfile':
       return resolveProfile(snapshot, id, withAccount(arn, snapshot.accountId), kind);
     case 'provisionedModel':
-      return { kind, arn, isGlobal: false, foundationModels: provisioned(snapshot, arn, region) };
+      return { kind, arn, isGlobal: false, foundationModels: provisioned(snapshot, arn, workload.region) };
     case 'importedModel':
       return { kind, arn, isGlobal: false, foundationModels: { known: [] } };
     case 'customModel':
       // `bedrock:InvokeModel` knows the deployments of custom models, and not the models themselves.
       return type === 'custom-model-deployment'
         ? unresolved(kind, `the model behind ${quoted(arn)} was not read`, arn)
-        : unresolved(kind, `what an agent needs to invoke ${quoted(arn)} is not documented`);
+        : unresolved(kind, `what ${NOUNS[workload.type]} needs to invoke ${quoted(arn)} is not documented`);
     case 'promptRouter':
       return unresolved(kind, `the models that ${quoted(arn)} routes to were not read`, arn);
     default:
       return unresolved('unrecognised', `${quoted(arn)} is no model that Warden knows`);
   }
 }
+
+const NOUNS: Readonly<Record<Workload['type'], string>> = {
+  agent: 'an agent',
+  knowledgeBase: 'a knowledge base',
+  flow: 'a flow',
+  agentCoreRuntime: 'an AgentCore runtime',
+  agentCoreGateway: 'an AgentCore gateway',
+  agentCoreMemory: 'an AgentCore memory',
+  agentCoreBrowser: 'an AgentCore browser',
+  agentCoreCodeInterpreter: 'an AgentCore code interpreter',
+  agentCoreHarness: 'an AgentCore harness',
+  agentCoreEvaluation: 'an AgentCore online evaluation',
+};
 
 /** The API takes the ARN of a profile without its account; the profile has one all the same. */
 const withAccount = (arn: string, accountId: string): string =>

@@ -52,7 +52,9 @@ describe('the resources whose policies matter', () => {
     ],
     [
       'the function of a flow’s node',
-      { flows: [{ definition: { nodes: [{ configuration: { lambdaFunction: { lambdaArn: FUNCTION } } }] } }] } as object,
+      {
+        flows: [{ definition: { nodes: [{ configuration: { lambdaFunction: { lambdaArn: FUNCTION } } }] } }],
+      } as object,
       { functionArns: [FUNCTION] },
     ],
     [

@@ -34,3 +34,26 @@ test.each(fixturesOf('flow'))('$name, one value of its nodes at a time spoiled',
     ).toEqual([]);
   }
 });
+
+test('every need says which page of AWS asks for it, and none is the page on the role of agents', () => {
+  const sources = fixturesOf('flow').flatMap(({ snapshot }) =>
+    flowWorkloads(snapshot).workloads.flatMap((workload) =>
+      roleNeeds(snapshot, workload).requests.map(({ source }) => source),
+    ),
+  );
+  expect(sources.length).toBeGreaterThan(100);
+  expect(sources.filter((source) => !/^https:\/\/docs\.aws\.amazon\.com\/\S+\.html$/.test(source))).toEqual([]);
+  expect(sources.filter((source) => source.endsWith('/agents-permissions.html'))).toEqual([]);
+});
+
+test('loops in loops without end', () => {
+  const [fixture] = fixturesOf('flow');
+  const [flow] = fixture?.snapshot.flows ?? [];
+  const [workload] = fixture === undefined ? [] : flowWorkloads(fixture.snapshot).workloads;
+  if (fixture === undefined || flow === undefined || workload === undefined) throw new Error('no fixture');
+  let definition: { nodes: readonly unknown[] } = { nodes: [{ name: 'Save', type: 'Storage' }] };
+  for (let depth = 0; depth < 20_000; depth += 1)
+    definition = { nodes: [{ name: 'Again', type: 'Loop', configuration: { loop: { definition } } }] };
+  const { gaps } = flowNeeds(fixture.snapshot, { ...flow, definition }, workload);
+  expect(gaps).toEqual([`the configuration of node Save of flow ${flow.id} was not read`]);
+});

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
 import { surplusGrants } from '../../functions/iam/allow-surplus.ts';
+import { arnFields } from '../../functions/iam/arn.ts';
 import { decide } from '../../functions/iam/decide.ts';
 import type { Decision } from '../../functions/iam/decision.ts';
 import { parsePolicy } from '../../functions/iam/parse-policy.ts';
+import type { Policy } from '../../functions/iam/policy.ts';
+import type { RequiredRequest } from '../../functions/workload/required-request.ts';
 import { documentedNames, fixture, needsOf } from './knowledge-base-fixture.ts';
 
 const EXAMPLE = "AWS's statement lists models as examples; this one is not configured";
@@ -137,6 +140,32 @@ const differences: Readonly<Record<string, Difference>> = {
   },
 };
 
+const ROLE = 'arn:aws:iam::111122223333:role/service-role/AmazonBedrockExecutionRoleForKnowledgeBase';
+
+/** The key policy that the console writes, with what AWS's pages add to it where the key is of another account. */
+function keyPolicy(owner: string): Policy {
+  const Statement = [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${owner}:root` }, Action: 'kms:*', Resource: '*' },
+    ...(owner === '111122223333'
+      ? []
+      : [{ Effect: 'Allow', Principal: { AWS: ROLE }, Action: 'kms:Decrypt', Resource: '*' }]),
+  ];
+  const parsed = parsePolicy({ Version: '2012-10-17', Statement }, 'the key policy', 'resource');
+  if ('error' in parsed) throw new Error(parsed.error.problem);
+  return parsed.policy;
+}
+
+/** A key is asked for as AWS KMS decides: by its owner's key policy, about this role. */
+function decided({ action, resource, context }: RequiredRequest, documented: Policy): Decision {
+  const owner = arnFields(resource)[4] ?? '';
+  return action.startsWith('kms:')
+    ? decide(
+        { action, resource, context, principal: ROLE, resourceAccount: owner },
+        { identity: [documented], resource: keyPolicy(owner) },
+      )
+    : decide({ action, resource, context }, { identity: [documented] });
+}
+
 const keys = (reasons: Readonly<Record<string, string>> = {}): readonly string[] => Object.keys(reasons).toSorted();
 
 test.each(documentedNames)('where the needs differ from the policy that AWS documents: %s', (name) => {
@@ -146,18 +175,14 @@ test.each(documentedNames)('where the needs differ from the policy that AWS docu
   const ofRole = requests.filter(({ heldBy }) => heldBy === 'role');
   const answers = ofRole
     .filter(({ necessity }) => necessity === 'required')
-    .map(({ action, resource, context }) => ({
-      pair: `${action} on ${resource}`,
-      ...decide({ action, resource, context }, { identity: [parsed.policy] }),
-    }));
+    .map((request) => ({ pair: `${request.action} on ${request.resource}`, ...decided(request, parsed.policy) }));
   const pairs = (having: (answer: Decision) => boolean): readonly string[] =>
     [...new Set(answers.filter(having).map(({ pair }) => pair))].toSorted();
   expect({
     narrower: surplusGrants(parsed.policy, ofRole)
       .map(({ action, resource }) => `${action} on ${resource}`)
       .toSorted(),
-    // What a key's own policy says is another question.
-    wider: pairs(({ blockedBy }) => blockedBy.includes('identity')),
+    wider: pairs(({ decision }) => decision === 'implicitDeny' || decision === 'explicitDeny'),
     open: pairs(({ decision }) => decision === 'unknown'),
   }).toEqual({
     narrower: keys(differences[name]?.narrower),
@@ -168,4 +193,19 @@ test.each(documentedNames)('where the needs differ from the policy that AWS docu
 
 test('every documented policy is compared', () => {
   expect(documentedNames.toSorted()).toEqual(Object.keys(differences).toSorted());
+});
+
+const ANOTHER = { Effect: 'Allow', Action: 'kms:Encrypt', Resource: '*' };
+
+test('a key is decided by its policy and the role together', () => {
+  const { requests } = needsOf(fixture('cross-account-bucket').snapshot);
+  const parsed = parsePolicy(fixture('documented-policies/cross-account-bucket').policy, 'documented', 'identity');
+  const nothing = parsePolicy({ Version: '2012-10-17', Statement: ANOTHER }, 'nothing', 'identity');
+  if ('error' in parsed || 'error' in nothing) throw new Error('The policies do not parse.');
+  const [decrypt] = requests.filter(({ action, heldBy }) => action === 'kms:Decrypt' && heldBy === 'role');
+  if (decrypt === undefined) throw new Error('The fixture has no key.');
+  expect([parsed.policy, nothing.policy].map((policy) => decided(decrypt, policy).blockedBy)).toEqual([
+    [],
+    ['identity'],
+  ]);
 });

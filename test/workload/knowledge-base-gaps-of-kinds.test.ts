@@ -10,7 +10,162 @@ const MANAGED_OBJECTS = ['documents/*', 'manuals/*', 'metadata/*'].map(
   (key) => `s3:GetObject arn:aws:s3:::help-articles/${key}`,
 );
 
+const SECRET_ARN = (name: string) => `arn:aws:secretsmanager:us-east-1:111122223333:secret:${name}-a1B2c3`;
+const WRITTEN = (secret: string) => `secretsmanager:PutSecretValue ${secret}`;
+const ELSEWHERE = 'arn:aws:secretsmanager:us-east-1:444455556666:secret:shared-a1B2c3';
+const VECTORS = 'arn:aws:s3vectors:us-east-1:111122223333:bucket/help-vectors/index/help-index';
+const VECTORS_ELSEWHERE = 'arn:aws:s3vectors:us-east-1:444455556666:bucket/shared-vectors/index/help-index';
+const ON_VECTORS = (index: string) =>
+  ['PutVectors', 'GetVectors', 'DeleteVectors', 'QueryVectors', 'GetIndex'].map((name) => `s3vectors:${name} ${index}`);
+const KEY = 'arn:aws:kms:us-east-1:111122223333:key/0c5a4a1e-93d5-4b0e-8d2f-6a1f0a7b3c21';
+const under = (...buckets: readonly string[]) =>
+  Object.fromEntries(
+    buckets.map((bucket) => [
+      `arn:aws:s3:::${bucket}`,
+      { Rules: [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY } }] },
+    ]),
+  );
+
 const rows: readonly Row[] = [
+  [
+    'an access control list under a key',
+    'managed-s3',
+    (draft) => {
+      connector(draft).aclConfiguration.globalAccessControlListS3Uri = 's3://help-acl/global.json';
+      draft.bucketEncryption = under('help-acl');
+    },
+    {
+      fewer: ['s3:GetObject arn:aws:s3:::help-articles/acl/global.json'],
+      more: ['s3:GetObject arn:aws:s3:::help-acl/global.json', `kms:Decrypt ${KEY}`, `kms:Decrypt ${KEY}`],
+    },
+  ],
+  [
+    'an access control list whose key was refused',
+    'managed-s3',
+    (draft) => {
+      connector(draft).aclConfiguration.globalAccessControlListS3Uri = 's3://help-acl/global.json';
+      draft.unread = [{ part: 'bucketEncryption.arn:aws:s3:::help-acl', error: 'AccessDenied' }];
+    },
+    {
+      gaps: ['the key of arn:aws:s3:::help-acl was not read (AccessDenied)'],
+      fewer: ['s3:GetObject arn:aws:s3:::help-articles/acl/global.json'],
+      more: ['s3:GetObject arn:aws:s3:::help-acl/global.json'],
+    },
+  ],
+  [
+    'a certificate under a key',
+    'managed-sharepoint',
+    (draft) => {
+      draft.bucketEncryption = under('help-certificates');
+    },
+    { more: [`kms:Decrypt ${KEY}`, `kms:Decrypt ${KEY}`] },
+  ],
+  [
+    'a prefix of metadata that is no text',
+    'managed-s3',
+    (draft) => {
+      connector(draft).metadataFilesPrefix = 7;
+    },
+    {
+      gaps: ['the prefixes of data source DSMANA0001 of knowledge base KBMANA0001 are no list of texts'],
+      fewer: ['s3:ListBucket arn:aws:s3:::help-articles', ...MANAGED_OBJECTS],
+    },
+  ],
+  [
+    'the secret of another account',
+    'salesforce',
+    (draft) => {
+      origin(draft).salesforceConfiguration.sourceConfiguration.credentialsSecretArn = ELSEWHERE;
+    },
+    {
+      fewer: [SECRET('salesforce')],
+      more: [`secretsmanager:GetSecretValue ${ELSEWHERE}`, `secretsmanager:GetSecretValue ${ELSEWHERE}`],
+    },
+  ],
+  [
+    'the secret of another account, which is written back',
+    'confluence',
+    (draft) => {
+      origin(draft).confluenceConfiguration.sourceConfiguration.credentialsSecretArn = ELSEWHERE;
+    },
+    {
+      fewer: [SECRET('confluence'), `kms:Decrypt ${KEY}`, `kms:Decrypt ${KEY}`, WRITTEN(SECRET_ARN('confluence'))],
+      more: [
+        `secretsmanager:GetSecretValue ${ELSEWHERE}`,
+        `secretsmanager:GetSecretValue ${ELSEWHERE}`,
+        WRITTEN(ELSEWHERE),
+        WRITTEN(ELSEWHERE),
+      ],
+    },
+  ],
+  [
+    'parsing without a strategy',
+    's3-vectors',
+    (draft) => {
+      source(draft).vectorIngestionConfiguration = { parsingConfiguration: {} };
+    },
+    {
+      gaps: ['Warden does not know the parsing strategy (none) of data source DSVECT0001 of knowledge base KBVECT0001'],
+    },
+  ],
+  [
+    'a step of ingestion that is not known',
+    's3-vectors',
+    (draft) => {
+      source(draft).vectorIngestionConfiguration = { translationConfiguration: { language: 'fr' } };
+    },
+    {
+      gaps: [
+        'Warden does not know the step of ingestion `translationConfiguration` of data source DSVECT0001 of knowledge base KBVECT0001',
+      ],
+    },
+  ],
+  [
+    'multimodal storage without a place',
+    's3-vectors',
+    (draft) => {
+      base(draft).knowledgeBaseConfiguration.vectorKnowledgeBaseConfiguration.supplementalDataStorageConfiguration = {};
+    },
+    { gaps: ['the multimodal storage of knowledge base KBVECT0001 is not in the configuration'] },
+  ],
+  [
+    'a way of embedding that is not known',
+    'managed-s3',
+    (draft) => {
+      base(draft).knowledgeBaseConfiguration.managedKnowledgeBaseConfiguration.embeddingModelType = 'SHARED';
+    },
+    { gaps: ['Warden does not know the type of embedding model `SHARED` of knowledge base KBMANA0001'] },
+  ],
+  [
+    'the storage of a query engine that is not known',
+    'sql-provisioned-secret',
+    (draft) => {
+      redshift(draft).storageConfigurations = [{ type: 'ICEBERG' }];
+    },
+    { gaps: ['Warden does not know the storage `ICEBERG` of the query engine of knowledge base KBSQLP0003'] },
+  ],
+  [
+    'members that are not known, and what they name',
+    's3-vectors',
+    (draft) => {
+      source(draft).notification = { topicArn: 'arn:aws:sns:us-east-1:111122223333:ingested' };
+      base(draft).storageConfiguration.backup = { uri: 's3://help-backups/kb' };
+    },
+    {
+      gaps: [
+        'what knowledge base KBVECT0001 needs `s3://help-backups/kb` for is not known to this version of Warden',
+        'what knowledge base KBVECT0001 needs `arn:aws:sns:us-east-1:111122223333:ingested` for is not known to this version of Warden',
+      ],
+    },
+  ],
+  [
+    "vectors in another account's bucket",
+    's3-vectors',
+    (draft) => {
+      base(draft).storageConfiguration.s3VectorsConfiguration.indexArn = VECTORS_ELSEWHERE;
+    },
+    { fewer: ON_VECTORS(VECTORS), more: [...ON_VECTORS(VECTORS_ELSEWHERE), ...ON_VECTORS(VECTORS_ELSEWHERE)] },
+  ],
   [
     'prefixes of a connector that are no list of texts',
     'managed-s3',
@@ -19,11 +174,7 @@ const rows: readonly Row[] = [
     },
     {
       gaps: ['the prefixes of data source DSMANA0001 of knowledge base KBMANA0001 are no list of texts'],
-      fewer: [
-        's3:ListBucket arn:aws:s3:::help-articles',
-        ...MANAGED_OBJECTS,
-        's3:GetObject arn:aws:s3:::help-articles/acl/global.json',
-      ],
+      fewer: ['s3:ListBucket arn:aws:s3:::help-articles', ...MANAGED_OBJECTS],
     },
   ],
   [
@@ -123,6 +274,7 @@ const rows: readonly Row[] = [
     (draft) => {
       base(draft).knowledgeBaseArn = 'arn:aws-us-gov:bedrock:us-gov-east-1:111122223333:knowledge-base/KBBDAU0002';
       base(draft).knowledgeBaseConfiguration = { type: 'MANAGED' };
+      base(draft).storageConfiguration = undefined;
     },
     {
       gaps: [

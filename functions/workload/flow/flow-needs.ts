@@ -1,9 +1,10 @@
-import { at, listAt, textAt } from '../fields.ts';
+import { at } from '../fields.ts';
 import { joinNeeds, needsWith } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
 import type { FlowDetail, FlowVersion, Snapshot } from '../snapshot.ts';
 import { notRead } from '../unread.ts';
 import type { Workload } from '../workload.ts';
+import { definitionNodes } from './definition-nodes.ts';
 import { flowKeyNeeds } from './flow-key-needs.ts';
 import { unseenVersions, versionOf } from './flow-workloads.ts';
 import { nodeNeeds } from './node-needs.ts';
@@ -19,23 +20,10 @@ export function flowNeeds(snapshot: Snapshot, flow: FlowDetail, workload: Worklo
   const detail: FlowDetail | FlowVersion | undefined = version === undefined ? flow : versionOf(flow, version);
   if (detail === undefined) return needsWith({ gaps: [notRead(snapshot, part, label)] });
   const place = { snapshot, workload, label, createdAt: flow.createdAt };
-  const nodes =
-    detail.definition === undefined
-      ? needsWith({ gaps: [notRead(snapshot, `${part}.definition`, `the definition of ${label}`)] })
-      : joinNeeds(nodesOf(detail.definition).map((node) => nodeNeeds(place, node)));
+  const nodes = Array.isArray(at(detail, 'definition', 'nodes'))
+    ? joinNeeds(definitionNodes(detail.definition).map((node) => nodeNeeds(place, node)))
+    : needsWith({ gaps: [notRead(snapshot, `${part}.definition`, `the definition of ${label}`)] });
   // A version that was not read may act with the role of the draft.
   const unseen = version === undefined ? unseenVersions(snapshot, flow) : [];
-  return joinNeeds([nodes, flowKeyNeeds(workload, detail.customerEncryptionKeyArn), { gaps: unseen }]);
-}
-
-/** Every node, those inside loops included. */
-function nodesOf(definition: unknown): readonly unknown[] {
-  const nodes: unknown[] = [];
-  const definitions: unknown[] = [definition];
-  for (let next = definitions.pop(); next !== undefined; next = definitions.pop())
-    for (const node of listAt(next, 'nodes')) {
-      nodes.push(node);
-      if (textAt(node, 'type') === 'Loop') definitions.push(at(node, 'configuration', 'loop', 'definition'));
-    }
-  return nodes;
+  return joinNeeds([nodes, flowKeyNeeds(workload, detail.customerEncryptionKeyArn, label), { gaps: unseen }]);
 }

@@ -29,7 +29,16 @@ export const versionOf = ({ versions }: FlowDetail, version: string): FlowVersio
 export function unseenVersions(snapshot: Snapshot, flow: FlowDetail): readonly string[] {
   if (flow.aliases === undefined)
     return [notRead(snapshot, `flows.${flow.id}.aliases`, `the aliases of flow ${flow.id}`, 'were')];
-  return routedVersions(flow)
+  const untold = flow.aliases
+    .filter(
+      ({ routingConfiguration: routes }) =>
+        routes === undefined || routes.some((route) => route.flowVersion === undefined),
+    )
+    .map(
+      ({ name, id }) =>
+        `the versions that alias ${name ?? id ?? 'without a name'} of flow ${flow.id} routes to were not read`,
+    );
+  const unread = routedVersions(flow)
     .filter((version) => versionOf(flow, version) === undefined)
     .map((version) =>
       notRead(
@@ -38,6 +47,7 @@ export function unseenVersions(snapshot: Snapshot, flow: FlowDetail): readonly s
         `version ${version} of flow ${flow.id}, which an alias routes to,`,
       ),
     );
+  return [...untold, ...unread];
 }
 
 const routedVersions = ({ aliases }: FlowDetail): readonly string[] => [

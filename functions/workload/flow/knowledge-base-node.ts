@@ -18,7 +18,9 @@ export const knowledgeBaseNode: NodeOf = (node, configuration) => {
   };
   const answer: readonly Partial<WorkloadNeeds>[] =
     model === undefined
-      ? []
+      ? at(configuration, 'modelId') === undefined
+        ? []
+        : [unusable(node.name, 'the model that answers', undefined)]
       : [
           {
             requests: request(['bedrock:RetrieveAndGenerate'], '*', {
@@ -41,8 +43,11 @@ function reranking(node: FlowNodeInPlace, configuration: unknown): Partial<Workl
     'modelConfiguration',
     'modelArn',
   );
-  if (model === undefined) return {};
   const { snapshot, workload, name } = node;
+  if (model === undefined)
+    return at(configuration, 'rerankingConfiguration') === undefined
+      ? {}
+      : unusable(name, 'the model that reranks', undefined);
   const note = 'AWS asks for it on the role of the knowledge base; the page on the role of a flow does not name it.';
   const { requests, gaps, models } = namedModel(snapshot, workload, model, `reranking of ${name}`);
   return {

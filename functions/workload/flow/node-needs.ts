@@ -1,11 +1,13 @@
 import { at, textAt } from '../fields.ts';
 import { needsWith } from '../join-needs.ts';
 import type { WorkloadNeeds } from '../needs.ts';
+import { unexplainedResources } from '../unexplained-resources.ts';
 import { agentNode } from './agent-node.ts';
+import { lambdaNode } from './function-node.ts';
 import { knowledgeBaseNode } from './knowledge-base-node.ts';
 import type { FlowNodeInPlace, NodeOf, PlaceOfNode } from './node.ts';
 import { promptNode } from './prompt-node.ts';
-import { lambdaNode, lexNode, retrievalNode, storageNode } from './service-nodes.ts';
+import { lexNode, retrievalNode, storageNode } from './service-nodes.ts';
 
 /** The nodes that reach anything outside the flow, with the name of their configuration. */
 const REACHING: Readonly<Record<string, { readonly member: string; readonly needs: NodeOf }>> = {
@@ -40,7 +42,7 @@ export function nodeNeeds(place: PlaceOfNode, node: unknown): WorkloadNeeds {
   const kind = Object.hasOwn(REACHING, type) ? REACHING[type] : undefined;
   const inPlace: FlowNodeInPlace = { ...place, name: `node ${name.slice(0, 80)} of ${place.label}` };
   if (type === 'Loop')
-    return at(node, 'configuration', 'loop', 'definition') === undefined
+    return !Array.isArray(at(node, 'configuration', 'loop', 'definition', 'nodes'))
       ? needsWith({ gaps: [`the definition of ${inPlace.name} was not read`] })
       : needsWith({});
   if (kind === undefined)
@@ -48,7 +50,7 @@ export function nodeNeeds(place: PlaceOfNode, node: unknown): WorkloadNeeds {
       gaps: [`${inPlace.name} is of a type that this version does not know (\`${type.slice(0, 80)}\`)`],
     });
   const configuration = at(node, 'configuration', kind.member);
-  return configuration === undefined
-    ? needsWith({ gaps: [`the configuration of ${inPlace.name} was not read`] })
-    : kind.needs(inPlace, configuration);
+  if (configuration === undefined) return needsWith({ gaps: [`the configuration of ${inPlace.name} was not read`] });
+  const needs = kind.needs(inPlace, configuration);
+  return { ...needs, gaps: [...needs.gaps, ...unexplainedResources(configuration, needs, inPlace.name)] };
 }

@@ -28,6 +28,6 @@ export const nodeRequests = (
   kind: RequiredRequest['kind'],
 ): ReturnType<typeof requestsFor> => requestsFor({ workload }, { capability, kind, source: FLOW_ROLE });
 
-/** Since then a flow uses its role for what the service itself, or another action, did before. */
+/** Since then a flow uses its role for what the service itself, or another action, did before; undefined: its age is not known. */
 export const isOlderThanRoleChange = ({ createdAt }: PlaceOfNode): boolean | undefined =>
-  createdAt === undefined ? undefined : createdAt < '2024-11-22';
+  createdAt === undefined || !/^\d{4}-\d{2}-\d{2}/.test(createdAt) ? undefined : createdAt < '2024-11-22';

@@ -1,11 +1,12 @@
+import { arnFields } from '../../iam/arn.ts';
 import { at, textAt } from '../fields.ts';
 import { guardrailOf } from '../guardrail-of.ts';
 import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
 import { namedModel } from '../named-model.ts';
-import { GUIDE, type Needs, NO_NEEDS, requestsFor, type WorkloadNeeds } from '../needs.ts';
+import { GUIDE, type Needs, type WorkloadNeeds } from '../needs.ts';
 import type { PromptDetail, Snapshot } from '../snapshot.ts';
 import { notRead } from '../unread.ts';
-import { keyAccount } from './flow-key-needs.ts';
+import { encryptionKeyNeeds } from './encryption-key-needs.ts';
 import { type FlowNodeInPlace, isOlderThanRoleChange, type NodeOf, nodeRequests } from './node.ts';
 
 const PROMPT = /^(arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d{12}:prompt\/([0-9A-Za-z]{10}))(?::(\d{1,5}|DRAFT))?$/;
@@ -31,6 +32,11 @@ function managedPrompt(node: FlowNodeInPlace, written: string | undefined): Work
   const [promptArn, arn, id, version] = PROMPT.exec(written ?? '') ?? [];
   if (promptArn === undefined || arn === undefined || id === undefined)
     return unusable(node.name, 'the ARN of a prompt', written);
+  const [, , , , account = ''] = arnFields(arn);
+  if (account !== node.snapshot.accountId) {
+    const gap = `how account ${account} lets a flow of another account use its prompt ${id} is not documented (${node.name})`;
+    return needsWith({ gaps: [gap] });
+  }
   const prompt = promptOf(node.snapshot, promptArn, id, version);
   return joinNeeds([
     { requests: renderRequests(node, arn, promptArn) },
@@ -86,16 +92,9 @@ function variantNeeds(node: FlowNodeInPlace, prompt: PromptDetail, promptArn: st
 }
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-management-prereq.html */
-function promptKey({ workload }: FlowNodeInPlace, arn: string, { customerEncryptionKeyArn: key }: PromptDetail): Needs {
-  if (key === undefined || key === '') return NO_NEEDS;
-  const request = requestsFor(
-    { workload },
-    { capability: `encryption key ${key}`, kind: 'encryptionKey', source: `${GUIDE}/prompt-management-prereq.html` },
-  );
-  return {
-    requests: request(['kms:GenerateDataKey', 'kms:Decrypt'], key, {
-      context: { 'kms:EncryptionContext:aws:bedrock-prompts:arn': arn, ...keyAccount(key) },
-    }),
-    gaps: [],
-  };
-}
+const promptKey = ({ workload }: FlowNodeInPlace, arn: string, { customerEncryptionKeyArn }: PromptDetail): Needs =>
+  encryptionKeyNeeds(workload, customerEncryptionKeyArn, {
+    what: `prompt ${arn}`,
+    source: `${GUIDE}/prompt-management-prereq.html`,
+    context: { 'kms:EncryptionContext:aws:bedrock-prompts:arn': arn },
+  });

@@ -1,62 +1,65 @@
+import { arnFields } from '../../iam/arn.ts';
 import { partitionOf } from '../arn.ts';
 import { textAt } from '../fields.ts';
-import { needsWith, unusable } from '../join-needs.ts';
-import { type FlowNodeInPlace, isOlderThanRoleChange, type NodeOf, nodeRequests } from './node.ts';
+import { joinNeeds, needsWith, unusable } from '../join-needs.ts';
+import { bucketKeyNeeds } from '../knowledge-base/bucket-key-needs.ts';
+import { askedOfService, SERVICE_NOTE } from './asked-of-service.ts';
+import { FLOW_ROLE, isOlderThanRoleChange, type NodeOf, nodeRequests } from './node.ts';
 
-const FUNCTION = /^arn:aws[a-z-]*:lambda:[a-z0-9-]+:\d{12}:function:[\w-]+(:[\w$-]+)?$/;
 const BOT_ALIAS = /^arn:aws[a-z-]*:lex:[a-z0-9-]+:\d{12}:bot-alias\/\w+\/\w+$/;
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
-
-/** Until 2024-11-22 the service asked for itself; flows from before then may still be so. */
-const SERVICE_NOTE =
-  'A flow created before 2024-11-22 is called as bedrock.amazonaws.com; AWS asks to add the permission to its role as well.';
-
-export const lambdaNode: NodeOf = (node, configuration) => {
-  const lambda = textAt(configuration, 'lambdaArn');
-  if (lambda === undefined || !FUNCTION.test(lambda))
-    return unusable(node.name, 'the ARN of a Lambda function', lambda);
-  const request = nodeRequests(node, `Lambda function ${lambda}`, 'function');
-  const invoke = ['lambda:InvokeFunction'];
-  if (isOlderThanRoleChange(node) !== true) return needsWith({ requests: request(invoke, lambda) });
-  return needsWith({
-    requests: [
-      ...request(invoke, lambda, { note: SERVICE_NOTE }),
-      ...request(invoke, lambda, {
-        heldBy: 'functionPolicy',
-        principal: 'bedrock.amazonaws.com',
-        context: { 'aws:SourceAccount': node.snapshot.accountId, 'aws:SourceArn': node.workload.arn },
-        note: SERVICE_NOTE,
-      }),
-    ],
-  });
-};
 
 export const lexNode: NodeOf = (node, configuration) => {
   const alias = textAt(configuration, 'botAliasArn');
   if (alias === undefined || !BOT_ALIAS.test(alias))
     return unusable(node.name, 'the ARN of an Amazon Lex bot alias', alias);
+  const request = nodeRequests(node, `Amazon Lex bot alias ${alias}`, 'other');
+  const held = { heldBy: 'resourcePolicy', note: BOT_POLICY } as const;
   return needsWith({
-    requests: nodeRequests(node, `Amazon Lex bot alias ${alias}`, 'other')(['lex:RecognizeUtterance'], alias, {
-      ...(isOlderThanRoleChange(node) === true ? { note: SERVICE_NOTE } : {}),
-    }),
+    requests: [
+      ...request(RECOGNIZE, alias, isOlderThanRoleChange(node) === true ? { note: SERVICE_NOTE } : {}),
+      ...(arnFields(alias)[4] === node.snapshot.accountId
+        ? []
+        : request(RECOGNIZE, alias, { ...held, principal: node.workload.roleArn })),
+      ...askedOfService(node, (more) => request(RECOGNIZE, alias, { ...more, ...held, necessity: 'optional' })),
+    ],
   });
 };
 
+const RECOGNIZE = ['lex:RecognizeUtterance'];
+const BOT_POLICY =
+  'A bot alias lets in others by a policy of its own (Amazon Lex, resource-based policies); the page on the role of a flow shows none. A flow from before 2024-11-22 is called as bedrock.amazonaws.com.';
+
+interface ObjectUse {
+  readonly action: 's3:GetObject' | 's3:PutObject';
+  readonly keyActions: readonly string[];
+}
+
 /** The key of the object is an input of the node: it can be any of the bucket. */
 const objectsOf =
-  (action: 's3:GetObject' | 's3:PutObject'): NodeOf =>
+  ({ action, keyActions }: ObjectUse): NodeOf =>
   (node, configuration) => {
-    const bucket = textAt(configuration, 'serviceConfiguration', 's3', 'bucketName');
-    if (bucket === undefined || !BUCKET.test(bucket)) return unusable(node.name, 'an S3 bucket', bucket);
-    return needsWith({
-      requests: nodeRequests(node, `S3 bucket ${bucket}`, 'storage')([action], objects(node, bucket), {
-        context: { 'aws:ResourceAccount': node.snapshot.accountId },
-      }),
-    });
+    const name = textAt(configuration, 'serviceConfiguration', 's3', 'bucketName');
+    if (name === undefined || !BUCKET.test(name)) return unusable(node.name, 'an S3 bucket', name);
+    const { snapshot, workload } = node;
+    const bucket = `arn:${partitionOf(snapshot)}:s3:::${name}`;
+    const use = { capability: `S3 bucket ${name}`, source: FLOW_ROLE };
+    return joinNeeds([
+      {
+        requests: nodeRequests(node, use.capability, 'storage')([action], `${bucket}/*`, {
+          context: { 'aws:ResourceAccount': snapshot.accountId },
+        }),
+      },
+      bucketKeyNeeds(snapshot, workload, { ...use, bucket, keyActions, note: NO_KEY_SHOWN }, snapshot.accountId),
+    ]);
   };
 
-const objects = ({ snapshot }: FlowNodeInPlace, bucket: string): string =>
-  `arn:${partitionOf(snapshot)}:s3:::${bucket}/*`;
+const NO_KEY_SHOWN =
+  "AWS's page on the role of a flow does not speak of the bucket's key; Amazon S3 asks for it of whoever reads or writes an object under it.";
 
-export const storageNode: NodeOf = objectsOf('s3:PutObject');
-export const retrievalNode: NodeOf = objectsOf('s3:GetObject');
+// Amazon S3 decrypts, too, when it puts the parts of an upload together.
+export const storageNode: NodeOf = objectsOf({
+  action: 's3:PutObject',
+  keyActions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+});
+export const retrievalNode: NodeOf = objectsOf({ action: 's3:GetObject', keyActions: ['kms:Decrypt'] });

@@ -3,8 +3,7 @@ import { allNeeds, type Needs, requestsFor } from '../needs.ts';
 import type { RequiredRequest } from '../required-request.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Workload } from '../workload.ts';
-import { keyRequests } from './key-requests.ts';
-import { keyOfBucket } from './known-key.ts';
+import { bucketKeyNeeds } from './bucket-key-needs.ts';
 import { needsWith, SHAPES, statedValue } from './stated-value.ts';
 
 type More = Partial<Pick<RequiredRequest, 'necessity' | 'note'>>;
@@ -41,24 +40,9 @@ function ownedBucketNeeds(snapshot: Snapshot, workload: Workload, use: BucketUse
         })),
       ),
     ]);
-  const foreign = owner === snapshot.accountId ? [] : [asked({ heldBy: 'account', principal: workload.roleArn })];
+  const foreign =
+    owner === snapshot.accountId ? [] : [asked({ heldBy: 'resourcePolicy', principal: workload.roleArn })];
   return allNeeds([asked({}), ...foreign, bucketKeyNeeds(snapshot, workload, use, owner)]);
-}
-
-function bucketKeyNeeds(
-  snapshot: Snapshot,
-  workload: Workload,
-  { bucket, capability, source, keyActions }: BucketUse,
-  accountId: string,
-): Needs {
-  const key = keyOfBucket(snapshot, bucket, { region: workload.region, accountId });
-  if ('missing' in key) return { requests: [], gaps: key.missing };
-  if (key.known === null) return { requests: [], gaps: [] };
-  const context = { 'kms:ViaService': `s3.${workload.region}.amazonaws.com` };
-  return {
-    requests: keyRequests(workload, key.known, keyActions, { capability: `key of ${capability}`, source, context }),
-    gaps: [],
-  };
 }
 
 /** The bucket and the prefix of `s3://bucket/prefix`. */

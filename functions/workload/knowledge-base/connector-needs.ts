@@ -1,8 +1,9 @@
-import { allNeeds, GUIDE, type Needs, NO_NEEDS, requestsFor } from '../needs.ts';
+import { allNeeds, GUIDE, type Needs, NO_NEEDS } from '../needs.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Workload } from '../workload.ts';
 import { bucketNeeds, inBucket, namedBucket } from './bucket-needs.ts';
 import { jsonField, jsonTexts } from './json-field.ts';
+import { objectNeeds } from './object-needs.ts';
 import { rewrittenSecretNeeds } from './rewritten-secret-needs.ts';
 import { secretNeeds } from './secret-needs.ts';
 import { needsWith, statedValue } from './stated-value.ts';
@@ -29,7 +30,7 @@ export function connectorNeeds(snapshot: Snapshot, workload: Workload, parameter
   if (typeof type === 'string' && WITH_SECRET.has(type))
     return allNeeds([
       secretNeeds(snapshot, workload, secretArn, what),
-      ...(type === 'CONFLUENCE' ? [rewrittenSecretNeeds(workload, { authType, secretArn }, what)] : []),
+      ...(type === 'CONFLUENCE' ? [rewrittenSecretNeeds(snapshot, workload, { authType, secretArn }, what)] : []),
       certificateNeeds(snapshot, workload, parameters, what),
     ]);
   const gap =
@@ -42,39 +43,42 @@ export function connectorNeeds(snapshot: Snapshot, workload: Workload, parameter
   ]);
 }
 
+const S3 = `${GUIDE}/kb-managed-ds-s3.html`;
+
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/kb-managed-ds-s3.html */
 function s3ConnectorNeeds(snapshot: Snapshot, workload: Workload, parameters: unknown, what: string): Needs {
-  const owner = jsonField(parameters, 'connectionConfiguration', 'bucketOwnerAccountId');
-  const metadata = jsonField(parameters, 'metadataFilesPrefix');
-  const included = jsonTexts(jsonField(parameters, 'filterConfiguration', 'inclusionPrefixes') ?? []);
-  if (included === undefined) return { requests: [], gaps: [`the prefixes of ${what} are no list of texts`] };
-  const prefixes = included.length === 0 ? [''] : [...included, ...(typeof metadata === 'string' ? [metadata] : [])];
-  const purpose = { kind: 'dataSource', capability: what, source: `${GUIDE}/kb-managed-ds-s3.html` } as const;
-  const bucketName = jsonField(parameters, 'connectionConfiguration', 'bucketName');
+  const purpose = { capability: what, source: S3 };
+  const list = jsonField(parameters, 'aclConfiguration', 'globalAccessControlListS3Uri');
   return allNeeds([
-    namedBucket(snapshot, bucketName, `the bucket of ${what}`, (bucket) =>
-      bucketNeeds(snapshot, workload, {
-        ...purpose,
-        bucket,
-        ownerAccountId: owner,
-        list: {},
-        objects: [{ actions: ['s3:GetObject'] }],
-        prefixes,
-        keyActions: ['kms:Decrypt', 'kms:DescribeKey'],
-      }),
-    ),
+    s3DocumentNeeds(snapshot, workload, parameters, what),
     jsonField(parameters, 'aclEnabled') === true
-      ? inBucket(
-          snapshot,
-          jsonField(parameters, 'aclConfiguration', 'globalAccessControlListS3Uri'),
-          `the access control list of ${what}`,
-          (bucket, key) => ({
-            requests: requestsFor({ workload }, purpose)(['s3:GetObject'], `${bucket}/${key}`),
-            gaps: [],
-          }),
+      ? inBucket(snapshot, list, `the access control list of ${what}`, (bucket, key) =>
+          objectNeeds(snapshot, workload, { ...purpose, bucket, key }),
         )
       : NO_NEEDS,
   ]);
+}
+
+function s3DocumentNeeds(snapshot: Snapshot, workload: Workload, parameters: unknown, what: string): Needs {
+  const metadata = jsonField(parameters, 'metadataFilesPrefix');
+  const included = jsonTexts(jsonField(parameters, 'filterConfiguration', 'inclusionPrefixes') ?? []);
+  const ofMetadata = jsonTexts(metadata === undefined ? [] : [metadata]);
+  if (included === undefined || ofMetadata === undefined)
+    return { requests: [], gaps: [`the prefixes of ${what} are no list of texts`] };
+  const bucketName = jsonField(parameters, 'connectionConfiguration', 'bucketName');
+  return namedBucket(snapshot, bucketName, `the bucket of ${what}`, (bucket) =>
+    bucketNeeds(snapshot, workload, {
+      kind: 'dataSource',
+      capability: what,
+      source: S3,
+      bucket,
+      ownerAccountId: jsonField(parameters, 'connectionConfiguration', 'bucketOwnerAccountId'),
+      list: {},
+      objects: [{ actions: ['s3:GetObject'] }],
+      prefixes: included.length === 0 ? [''] : [...included, ...ofMetadata],
+      keyActions: ['kms:Decrypt', 'kms:DescribeKey'],
+    }),
+  );
 }
 
 /** SharePoint's certificate (Microsoft Entra ID App-Only) is an object in S3. */
@@ -82,12 +86,8 @@ function certificateNeeds(snapshot: Snapshot, workload: Workload, parameters: un
   const path = jsonField(parameters, 'connectionConfiguration', 'certificateS3Path');
   if (path === undefined) return NO_NEEDS;
   return namedBucket(snapshot, jsonField(path, 's3BucketName'), `the bucket of the certificate of ${what}`, (bucket) =>
-    needsWith(statedValue(jsonField(path, 's3KeyName'), /^[^*?]+$/, `the certificate of ${what}`), (key) => ({
-      requests: requestsFor(
-        { workload },
-        { kind: 'dataSource', capability: `certificate of ${what}`, source: MANAGED },
-      )(['s3:GetObject'], `${bucket}/${key}`),
-      gaps: [],
-    })),
+    needsWith(statedValue(jsonField(path, 's3KeyName'), /^[^*?]+$/, `the certificate of ${what}`), (key) =>
+      objectNeeds(snapshot, workload, { capability: `certificate of ${what}`, source: MANAGED, bucket, key }),
+    ),
   );
 }

@@ -42,6 +42,7 @@ function originNeeds(
       return allNeeds([
         authenticatedNeeds(snapshot, workload, configuration.confluenceConfiguration, what),
         rewrittenSecretNeeds(
+          snapshot,
           workload,
           { authType: confluence?.authType, secretArn: confluence?.credentialsSecretArn },
           what,

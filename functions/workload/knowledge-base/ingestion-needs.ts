@@ -1,6 +1,7 @@
 import { arnFields } from '../../iam/arn.ts';
 import { allNeeds, GUIDE, type Needs, NO_NEEDS, requestsFor } from '../needs.ts';
 import type { Snapshot } from '../snapshot.ts';
+import { quoted } from '../unread.ts';
 import type { Workload } from '../workload.ts';
 import { bucketNeeds, inBucket } from './bucket-needs.ts';
 import type { DataSource, VectorIngestionConfiguration } from './configuration.ts';
@@ -17,17 +18,32 @@ const VERSIONS =
 export function ingestionNeeds(snapshot: Snapshot, workload: Workload, source: DataSource, what: string): Needs {
   const { parsingConfiguration, customTransformationConfiguration } = source.vectorIngestionConfiguration ?? {};
   return allNeeds([
-    parsingNeeds(snapshot, workload, parsingConfiguration?.parsingStrategy, what),
+    { requests: [], gaps: unknownStepGaps(source.vectorIngestionConfiguration, what) },
+    parsingConfiguration === undefined
+      ? NO_NEEDS
+      : parsingNeeds(snapshot, workload, parsingConfiguration.parsingStrategy, what),
     customTransformationConfiguration === undefined
       ? NO_NEEDS
       : transformationNeeds(snapshot, workload, customTransformationConfiguration, what),
   ]);
 }
 
+/** Chunking takes no more than the embedding model; context enrichment is among the models. */
+const STEPS: ReadonlySet<string> = new Set([
+  'chunkingConfiguration',
+  'contextEnrichmentConfiguration',
+  'customTransformationConfiguration',
+  'parsingConfiguration',
+]);
+
+const unknownStepGaps = (ingestion: VectorIngestionConfiguration = {}, what: string): readonly string[] =>
+  Object.keys(ingestion)
+    .filter((step) => !STEPS.has(step))
+    .map((step) => `Warden does not know the step of ingestion ${quoted(step)} of ${what}`);
+
 function parsingNeeds(snapshot: Snapshot, workload: Workload, strategy: string | undefined, what: string): Needs {
   switch (strategy) {
     // A foundation model is among the models; the others are the service's own.
-    case undefined:
     case 'BEDROCK_FOUNDATION_MODEL':
     case 'SMART_PARSING':
     case 'MULTI_MODAL_EMBEDDINGS':
@@ -37,7 +53,9 @@ function parsingNeeds(snapshot: Snapshot, workload: Workload, strategy: string |
     default:
       return {
         requests: [],
-        gaps: [`Warden does not know the parsing strategy \`${strategy.slice(0, 80)}\` of ${what}`],
+        gaps: [
+          `Warden does not know the parsing strategy ${strategy === undefined ? '(none)' : quoted(strategy)} of ${what}`,
+        ],
       };
   }
 }

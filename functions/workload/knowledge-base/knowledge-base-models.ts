@@ -1,6 +1,6 @@
 import type { KnowledgeBaseEntry, Snapshot } from '../snapshot.ts';
 import { dataSourceLabel } from './data-source-label.ts';
-import { jsonField } from './json-field.ts';
+import { rerankers } from './reranking.ts';
 
 export interface KnowledgeBaseModel {
   /** Undefined: the configuration says that there is a model, not which. */
@@ -50,32 +50,3 @@ function embeddingModel(configuration: Configuration): readonly KnowledgeBaseMod
     embeddingModelType === 'CUSTOM' || (embeddingModelType === undefined && embeddingModelArn !== undefined);
   return type === 'MANAGED' && isOwn ? [model(embeddingModelArn, 'embedding')] : [];
 }
-
-/** Reranking is asked for in a request; the nodes of flows are requests that can be seen. */
-export function rerankers(snapshot: Snapshot, knowledgeBaseId: string): readonly KnowledgeBaseModel[] {
-  const flows: readonly unknown[] = snapshot.flows ?? [];
-  return flows.flatMap((flow) =>
-    nodesOf(flow).flatMap((node) => {
-      const retrieval = jsonField(node, 'configuration', 'knowledgeBase');
-      const reranking = jsonField(retrieval, 'rerankingConfiguration');
-      if (jsonField(retrieval, 'knowledgeBaseId') !== knowledgeBaseId || reranking === undefined) return [];
-      const reference = jsonField(reranking, 'bedrockRerankingConfiguration', 'modelConfiguration', 'modelArn');
-      return [model(reference, `reranking for flow ${String(jsonField(flow, 'id'))}`)];
-    }),
-  );
-}
-
-/** The nodes of a flow and of its versions, those inside of loops included. */
-function nodesOf(flow: unknown): readonly unknown[] {
-  const definitions = [flow, ...listOf(jsonField(flow, 'versions'))].map((one) => jsonField(one, 'definition'));
-  return definitions.flatMap(nodesWithin);
-}
-
-function nodesWithin(definition: unknown): readonly unknown[] {
-  return listOf(jsonField(definition, 'nodes')).flatMap((node) => [
-    node,
-    ...nodesWithin(jsonField(node, 'configuration', 'loop', 'definition')),
-  ]);
-}
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,14 +1,16 @@
 import { modelUse } from '../model-use-of.ts';
 import { allNeeds, GUIDE, type Needs, requestsFor, type WorkloadNeeds } from '../needs.ts';
 import type { KnowledgeBaseEntry, Snapshot } from '../snapshot.ts';
-import { notRead } from '../unread.ts';
+import { unexplainedResources } from '../unexplained-resources.ts';
+import { notRead, quoted } from '../unread.ts';
 import type { Workload } from '../workload.ts';
 import type { KnowledgeBaseConfiguration } from './configuration.ts';
 import { dataSourceNeeds } from './data-source-needs.ts';
 import { enforcedGuardrailNeeds } from './enforced-guardrail-needs.ts';
-import { knowledgeBaseModels, rerankers } from './knowledge-base-models.ts';
+import { knowledgeBaseModels } from './knowledge-base-models.ts';
 import { managedKeyNeeds } from './managed-key-needs.ts';
 import { modelNeeds } from './model-needs.ts';
+import { rerankingNeeds } from './reranking.ts';
 import { needsWith, SHAPES, statedValue } from './stated-value.ts';
 import { storeNeeds } from './store-needs.ts';
 import { structuredNeeds } from './structured-needs.ts';
@@ -33,8 +35,12 @@ export function knowledgeBaseRoleNeeds(
     ...(entry.dataSources ?? []).map((source) => dataSourceNeeds(snapshot, workload, source)),
     { requests: [], gaps: dataSourceGaps(snapshot, entry) },
   ]);
+  const { knowledgeBaseConfiguration, storageConfiguration } = entry.knowledgeBase;
+  const configured = [knowledgeBaseConfiguration, storageConfiguration, entry.dataSources];
+  const unexplained = unexplainedResources(configured, needs, `knowledge base ${workload.id}`);
   return {
-    ...needs,
+    requests: needs.requests,
+    gaps: [...needs.gaps, ...unexplained],
     models: models.flatMap(({ reference, usedBy }) =>
       reference === undefined ? [] : [modelUse(snapshot, workload, reference, usedBy)],
     ),
@@ -43,18 +49,6 @@ export function knowledgeBaseRoleNeeds(
 
 const statusGaps = ({ knowledgeBase: { knowledgeBaseId, status } }: KnowledgeBaseEntry): readonly string[] =>
   status === 'DELETING' ? [`knowledge base ${knowledgeBaseId} is being deleted`] : [];
-
-/** https://docs.aws.amazon.com/bedrock/latest/userguide/rerank-prereq.html */
-const rerankingNeeds = (snapshot: Snapshot, workload: Workload): Needs => ({
-  requests:
-    rerankers(snapshot, workload.id).length === 0
-      ? []
-      : requestsFor(
-          { workload },
-          { capability: 'reranking', kind: 'knowledgeBase', source: `${GUIDE}/rerank-prereq.html` },
-        )(['bedrock:Rerank'], '*'),
-  gaps: [],
-});
 
 function typeNeeds(snapshot: Snapshot, workload: Workload, { knowledgeBase }: KnowledgeBaseEntry): Needs {
   const { knowledgeBaseConfiguration: configuration, storageConfiguration } = knowledgeBase;
@@ -71,6 +65,7 @@ function typeNeeds(snapshot: Snapshot, workload: Workload, { knowledgeBase }: Kn
     case 'MANAGED':
       return allNeeds([
         managedKeyNeeds(workload, configuration.managedKnowledgeBaseConfiguration ?? {}),
+        { requests: [], gaps: embeddingTypeGaps(workload, configuration) },
         supplementalStorageNeeds(snapshot, workload, configuration.managedKnowledgeBaseConfiguration ?? {}),
       ]);
     case 'KENDRA':
@@ -84,6 +79,18 @@ function typeNeeds(snapshot: Snapshot, workload: Workload, { knowledgeBase }: Kn
       };
   }
 }
+
+const EMBEDDING_TYPES: ReadonlySet<string> = new Set(['CUSTOM', 'MANAGED']);
+
+const embeddingTypeGaps = (
+  { id }: Workload,
+  { managedKnowledgeBaseConfiguration }: KnowledgeBaseConfiguration,
+): readonly string[] => {
+  const type = managedKnowledgeBaseConfiguration?.embeddingModelType;
+  return type === undefined || EMBEDDING_TYPES.has(type)
+    ? []
+    : [`Warden does not know the type of embedding model ${quoted(type)} of knowledge base ${id}`];
+};
 
 const kendraNeeds = (workload: Workload, { kendraKnowledgeBaseConfiguration }: KnowledgeBaseConfiguration): Needs => {
   const stated = kendraKnowledgeBaseConfiguration?.kendraIndexArn;

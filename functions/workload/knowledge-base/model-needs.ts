@@ -17,7 +17,7 @@ export function modelNeeds(snapshot: Snapshot, workload: Workload, models: reado
     note: LISTING,
   });
   return allNeeds([
-    ...[...named].map((reference) => oneModelNeeds(snapshot, workload, reference)),
+    ...[...named].map((reference) => modelRequests(snapshot, workload, reference)),
     ...[...new Set(models.flatMap(({ reference, usedBy }) => (usedBy === 'embedding' ? (reference ?? []) : [])))].map(
       (reference) => asynchronousNeeds(snapshot, workload, reference),
     ),
@@ -27,17 +27,6 @@ export function modelNeeds(snapshot: Snapshot, workload: Workload, models: reado
 
 const unnamedGap = (usedBy: string, { id }: Workload): string =>
   `the model for ${usedBy} is not in the configuration of knowledge base ${id}`;
-
-function oneModelNeeds(snapshot: Snapshot, workload: Workload, reference: string): Needs {
-  const { requests, gaps } = modelRequests(snapshot, workload, reference);
-  return {
-    gaps,
-    requests: requests.map((request) => ({
-      ...request,
-      ...(request.source === `${GUIDE}/agents-permissions.html` ? { source: SOURCE } : {}),
-    })),
-  };
-}
 
 /** Amazon Nova Multimodal Embeddings embeds long audio and video in jobs of its own. */
 function asynchronousNeeds(snapshot: Snapshot, workload: Workload, reference: string): Needs {

@@ -1,3 +1,4 @@
+import { arnFields } from '../../iam/arn.ts';
 import { allNeeds, GUIDE, type Needs, requestsFor } from '../needs.ts';
 import type { RequiredRequest } from '../required-request.ts';
 import type { Snapshot } from '../snapshot.ts';
@@ -8,13 +9,13 @@ import { needsWith, SHAPES, statedValue } from './stated-value.ts';
 const PAGES_DISAGREE =
   'kb-permissions lists it on the index itself, kb-osm-permissions-slr-rbp on what is in the index; requests name what is in it, so that is required and this is not.';
 const DOMAIN_POLICY =
-  'A domain whose access policy is restrictive must allow it to the role; where fine-grained access control is on, the role must be mapped to a role of the domain as well.';
+  'A domain of another account, and one whose access policy is restrictive, must allow it to the role; where fine-grained access control is on, the role must be mapped to a role of the domain as well.';
 
 /**
  * https://docs.aws.amazon.com/bedrock/latest/userguide/kb-osm-permissions-slr-rbp.html
  */
 export function openSearchClusterNeeds(
-  _snapshot: Snapshot,
+  snapshot: Snapshot,
   workload: Workload,
   { opensearchManagedClusterConfiguration }: StorageConfiguration,
   store: string,
@@ -46,7 +47,12 @@ export function openSearchClusterNeeds(
       ]);
     return allNeeds([
       everything({}),
-      everything({ heldBy: 'account', principal: workload.roleArn, necessity: 'optional', note: DOMAIN_POLICY }),
+      everything({
+        heldBy: 'resourcePolicy',
+        principal: workload.roleArn,
+        ...(arnFields(domain)[4] === snapshot.accountId ? { necessity: 'optional' } : {}),
+        note: DOMAIN_POLICY,
+      }),
     ]);
   });
 }

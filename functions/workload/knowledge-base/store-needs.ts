@@ -1,3 +1,4 @@
+import { arnFields } from '../../iam/arn.ts';
 import { allNeeds, GUIDE, type Needs, requestsFor } from '../needs.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { notRead } from '../unread.ts';
@@ -53,20 +54,32 @@ const neptuneAnalytics: StoreNeeds = (_snapshot, workload, { neptuneAnalyticsCon
     ]),
   );
 
-/** The index is named by its ARN, or by its name in a vector bucket. */
-const s3Vectors: StoreNeeds = (_snapshot, workload, { s3VectorsConfiguration }, store) => {
+const VECTOR_BUCKET_POLICY =
+  'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-vectors-resource-based-policies.html';
+const ON_VECTORS = ['PutVectors', 'GetVectors', 'DeleteVectors', 'QueryVectors', 'GetIndex'].map(
+  (name) => `s3vectors:${name}`,
+);
+
+/** The index is named by its ARN, or by its name in a vector bucket; another account's bucket must let the role in. */
+const s3Vectors: StoreNeeds = (snapshot, workload, { s3VectorsConfiguration }, store) => {
   const { vectorBucketArn, indexArn, indexName } = s3VectorsConfiguration ?? {};
   const stated =
     indexArn === undefined && vectorBucketArn !== undefined && indexName !== undefined
       ? `${vectorBucketArn}/index/${indexName}`
       : indexArn;
   return needsWith(statedValue(stated, SHAPES.vectorIndex, `the vector index of ${store}`), (index) =>
-    requests(workload, index, [
-      's3vectors:PutVectors',
-      's3vectors:GetVectors',
-      's3vectors:DeleteVectors',
-      's3vectors:QueryVectors',
-      's3vectors:GetIndex',
+    allNeeds([
+      requests(workload, index, ON_VECTORS),
+      {
+        requests:
+          arnFields(index)[4] === snapshot.accountId
+            ? []
+            : requestsFor(
+                { workload },
+                { capability: `vector store ${index}`, kind: 'vectorStore', source: VECTOR_BUCKET_POLICY },
+              )(ON_VECTORS, index, { heldBy: 'resourcePolicy', principal: workload.roleArn }),
+        gaps: [],
+      },
     ]),
   );
 };

@@ -1,7 +1,7 @@
 import { allNeeds, GUIDE, type Needs, requestsFor } from '../needs.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Workload } from '../workload.ts';
-import type { KnowledgeBaseConfiguration } from './configuration.ts';
+import type { KnowledgeBaseConfiguration, RedshiftConfiguration } from './configuration.ts';
 import { dataCatalogNeeds } from './data-catalog-needs.ts';
 import { queryEngineNeeds, quoted } from './query-engine-needs.ts';
 
@@ -41,7 +41,17 @@ export function structuredNeeds(
       ],
       gaps: [],
     },
+    { requests: [], gaps: storageGaps(redshiftConfiguration, of) },
     queryEngineNeeds(snapshot, workload, redshiftConfiguration, of),
     dataCatalogNeeds(snapshot, workload, redshiftConfiguration),
   ]);
+}
+
+const STORAGES: ReadonlySet<string | undefined> = new Set(['REDSHIFT', 'AWS_DATA_CATALOG']);
+
+function storageGaps({ storageConfigurations = [] }: RedshiftConfiguration, of: string): readonly string[] {
+  if (storageConfigurations.length === 0) return [`the Redshift database ${of} is not in the configuration`];
+  return storageConfigurations
+    .filter(({ type }) => !STORAGES.has(type))
+    .map(({ type }) => `Warden does not know the storage ${quoted(type)} of the query engine ${of}`);
 }

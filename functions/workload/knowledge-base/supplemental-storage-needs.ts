@@ -1,4 +1,4 @@
-import { allNeeds, GUIDE, type Needs } from '../needs.ts';
+import { allNeeds, GUIDE, type Needs, NO_NEEDS } from '../needs.ts';
 import type { Snapshot } from '../snapshot.ts';
 import type { Workload } from '../workload.ts';
 import { bucketNeeds, inBucket } from './bucket-needs.ts';
@@ -11,7 +11,9 @@ export function supplementalStorageNeeds(
   { supplementalDataStorageConfiguration }: EmbeddingConfiguration,
 ): Needs {
   const what = `multimodal storage of knowledge base ${workload.id}`;
-  const locations = supplementalDataStorageConfiguration?.storageLocations ?? [];
+  if (supplementalDataStorageConfiguration === undefined) return NO_NEEDS;
+  const locations = supplementalDataStorageConfiguration.storageLocations ?? [];
+  if (locations.length === 0) return { requests: [], gaps: [`the ${what} is not in the configuration`] };
   return allNeeds(
     locations.map(({ type, s3Location }) =>
       type === undefined || type === 'S3'
