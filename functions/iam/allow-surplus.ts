@@ -1,7 +1,10 @@
+import { arnFields } from './arn.ts';
+import { malformation } from './arn-malformation.ts';
 import { coversAction, coversResource } from './cover.ts';
 import { grantableActions, typePatterns } from './grantable-actions.ts';
 import type { Patterns, Policy, StatementLocation } from './policy.ts';
-import { withVariablesAsWildcards } from './policy-variable.ts';
+import { hasImpossibleVariable, withVariablesAsWildcards } from './policy-variable.ts';
+import type { ServiceAction } from './service-authorization.ts';
 
 export interface NeededAccess {
   readonly action: string;
@@ -47,16 +50,34 @@ function resourceLabels(resources: Patterns | undefined): readonly string[] {
 }
 
 function isSurplus(action: string, written: string, needed: readonly NeededAccess[]): boolean {
+  if (matchesNothing(written)) return false;
   const resource = withVariablesAsWildcards(written);
-  const isNeeded = (name: string, granted: string): boolean =>
-    needed.some((need) => coversAction(need.action, name) && coversResource(need.resource, granted));
-  if (isNeeded(action, resource)) return false;
-  const grantable = grantableActions(action, resource);
-  if (grantable === undefined) return true;
-  return grantable.some((known) => {
-    if (isNeeded(known.action, resource)) return false;
+  if (isNeeded(action, resource, needed)) return false;
+  return surplusActions({ action, resource }, needed)?.length !== 0;
+}
+
+/** No resource has such an ARN, whatever the request and whoever's the account in it: lint says why. */
+export const matchesNothing = (resource: string): boolean =>
+  hasImpossibleVariable(resource) ||
+  (resource.startsWith('arn:') && malformation(resource, arnFields(resource)[4] ?? '') !== undefined);
+
+/**
+ * The existing actions that a pair of patterns grants beyond the needed access; undefined where the data cannot tell, because
+ * a service is not covered, and for `Not…`.
+ */
+export function surplusActions(
+  { action, resource: written }: Pick<SurplusGrant, 'action' | 'resource'>,
+  needed: readonly NeededAccess[],
+): readonly ServiceAction[] | undefined {
+  if (action.startsWith('NotAction ') || written.startsWith('NotResource ')) return undefined;
+  const resource = withVariablesAsWildcards(written);
+  return grantableActions(action, resource)?.filter((known) => {
+    if (isNeeded(known.action, resource, needed)) return false;
     // The pattern may reach further than the action's own types: only those count.
     const types = known.resourceTypes.flatMap(typePatterns);
-    return types.length === 0 || !types.every((type) => isNeeded(known.action, type));
+    return types.length === 0 || !types.every((type) => isNeeded(known.action, type, needed));
   });
 }
+
+const isNeeded = (action: string, resource: string, needed: readonly NeededAccess[]): boolean =>
+  needed.some((need) => coversAction(need.action, action) && coversResource(need.resource, resource));

@@ -76,6 +76,8 @@ function isOfType(type: Pick<ResourceType, 'name' | 'arns'>, { service, rest }: 
   return documentedForms(type).some((documented) => {
     // A bucket's name has no slash: `arn:aws:s3:::bucket/*` is objects.
     if (documented.service === 's3' && type.name === 'bucket' && rest.includes('/')) return false;
+    // Nor has a vector bucket's: `bucket/vectors/index/*` is indexes.
+    if (documented.service === 's3vectors' && type.name === 'VectorBucket' && /\/.*\//.test(rest)) return false;
     return (
       intersects(documented.service, service) &&
       mayBeginAlike(documented.rest, rest) &&

@@ -1,5 +1,6 @@
 import { resourceFit } from './grantable-actions.ts';
-import type { StatementLint } from './lint.ts';
+import type { LintContext, StatementLint } from './lint.ts';
+import { nearestResource } from './nearest-resource.ts';
 import { type ServiceAction, serviceAuthorization } from './service-authorization.ts';
 
 /** Actions of which no resource in the statement can be the resource: the statement does nothing for them. */
@@ -18,7 +19,7 @@ export const lintPairings: StatementLint = ({ effect, actions, resources }, run)
         element: 'Action' as const,
         value,
         message: `\`${value}\` ${verb} nothing on ${resourcesText(resources.patterns)}: ${expectation(named)}`,
-        help: remedy(named),
+        help: remedy(named, resources.patterns, run.context),
       },
     ];
   });
@@ -34,12 +35,19 @@ function expectation(actions: readonly ServiceAction[]): string {
     : `it takes a resource of type ${types.slice(0, 4).join(', ')}${types.length > 4 ? ', …' : ''}`;
 }
 
-function remedy(actions: readonly ServiceAction[]): string {
+function remedy(actions: readonly ServiceAction[], resources: readonly string[], context: LintContext): string {
   const [arn] = actions.flatMap(({ resourceTypes }) => resourceTypes.flatMap((type) => type.arns));
-  return arn === undefined
-    ? 'Give it a statement of its own with `"Resource": "*"`, or remove it.'
-    : `Name a resource such as \`${arn}\`, or remove the action.`;
+  if (arn === undefined) return 'Give it a statement of its own with `"Resource": "*"`, or remove it.';
+  const [meant] = resources
+    .slice(0, MOST_COMPARED)
+    .flatMap((written) => nearestResource(written, actions, context) ?? []);
+  return meant === undefined
+    ? `Name a resource such as \`${arn}\`, or remove the action.`
+    : `Write \`${meant}\`, or remove the action.`;
 }
+
+/** A list of more resources is no slip of the pen. */
+const MOST_COMPARED = 8;
 
 const typeNames = (actions: readonly ServiceAction[]): readonly string[] => [
   ...new Set(actions.flatMap(({ resourceTypes }) => resourceTypes.map(({ name }) => name))),

@@ -1,5 +1,5 @@
 import { arnFields } from './arn.ts';
-import type { StatementLint } from './lint.ts';
+import type { LintContext, StatementLint } from './lint.ts';
 
 /** Account ids that AWS's documentation uses for accounts that do not exist. */
 const DOCUMENTATION_ACCOUNTS: ReadonlySet<string> = new Set([
@@ -34,7 +34,8 @@ const MARKED = new RegExp(
 );
 
 /** Text that was to be replaced and was not. */
-export const lintPlaceholders: StatementLint = ({ resources, principals, conditions }, { context: { accountId } }) => {
+export const lintPlaceholders: StatementLint = ({ resources, principals, conditions }, { context }) => {
+  const { accountId } = context;
   const values: readonly (readonly [string, string])[] = [
     ...(resources?.patterns ?? []).map((value) => [resources?.except ? 'NotResource' : 'Resource', value] as const),
     ...(principals?.principals ?? []).map(
@@ -51,11 +52,32 @@ export const lintPlaceholders: StatementLint = ({ resources, principals, conditi
         element,
         value,
         message: `\`${placeholder}\` is a placeholder, not a real value`,
-        help: 'Put in the value of your own account.',
+        help: replacement(value, context),
       },
     ];
   });
 };
+
+/** The value with the account and the Region of the policy, where it lacks nothing else. */
+function replacement(written: string, { partition, accountId, region }: LintContext): string {
+  const pseudo: Readonly<Record<string, string | undefined>> = {
+    Partition: partition,
+    Region: region,
+    AccountId: accountId,
+  };
+  const value = written.replace(/\$\{AWS::([A-Za-z]+)\}/g, (whole, name: string) => pseudo[name] ?? whole);
+  const generic = 'Put in the value of your own account.';
+  if (DOCUMENTATION_ACCOUNTS.has(value)) return `Write \`${accountId}\`, if your own account is meant.`;
+  const fields = arnFields(value);
+  if (!value.startsWith('arn:') || fields.length < 6) return generic;
+  const own = fields.map((field, index) => {
+    const alone = ['arn', 'aws', '', index === 3 ? field : '', index === 4 ? field : '', ''].join(':');
+    if ((index !== 3 && index !== 4) || placeholderIn(alone, accountId) === undefined) return field;
+    return index === 3 ? (region ?? field) : accountId;
+  });
+  const meant = own.join(':');
+  return meant === written || placeholderIn(meant, accountId) !== undefined ? generic : `Write \`${meant}\`.`;
+}
 
 /** The part of a value that was to be replaced, or undefined. */
 export function placeholderIn(value: string, accountId: string): string | undefined {

@@ -50,16 +50,19 @@ function testedFindings(value: string, context: LintContext): readonly Statement
   return partition.length > 0 ? partition : wrongRegion('Condition', value, context);
 }
 
-function wrongPartition(element: string, value: string, { partition }: LintContext): readonly StatementProblem[] {
+function wrongPartition(element: string, value: string, context: LintContext): readonly StatementProblem[] {
+  const { partition } = context;
   const written = arnFields(value)[1] ?? '';
   if (written === partition || !/^aws(-[a-z]+)*$/.test(written)) return [];
+  const meant = value.replace(/^arn:[^:]*/, `arn:${partition}`);
+  const isPossible = wrongRegion(element, meant, context).length === 0;
   return [
     {
       id: 'wrong-partition',
       element,
       value,
       message: `\`${value}\` is in the partition \`${written}\`, and this account is in \`${partition}\``,
-      help: `Write \`arn:${partition}:…\`.`,
+      help: isPossible ? `Write \`${meant}\`.` : `Write \`arn:${partition}:…\`, with a Region of that partition.`,
     },
   ];
 }

@@ -66,5 +66,11 @@ function variableValue(variable: string, context: RequestContext): { readonly te
 
 const literal = (value: string): string => value.replaceAll('*', LITERAL_STAR).replaceAll('?', LITERAL_QUESTION_MARK);
 
+/**
+ * Does it have a variable that no request has a value for, so that it matches nothing? Keys have a colon: `${KnowledgeBaseId}` and
+ * `${AWS::Region}` were to be replaced before the policy was stored.
+ */
+export const hasImpossibleVariable = (text: string): boolean => /\$\{(?:[A-Za-z][\w-]*|AWS::[^}]*)\}/.test(text);
+
 /** The widest pattern the text can become: every variable as `*`. */
 export const withVariablesAsWildcards = (text: string): string => text.replace(/\$\{[^}]*\}/g, '*');
