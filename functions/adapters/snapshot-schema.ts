@@ -27,6 +27,7 @@ const iam = object({
         PermissionsBoundary: object({ PermissionsBoundaryType: maybeText, PermissionsBoundaryArn: maybeText })
           .nullable()
           .exactOptional(),
+        Tags: z.array(object({ Key: text, Value: text })).exactOptional(),
       }),
     )
     .exactOptional(),
@@ -59,6 +60,7 @@ const foundationModel = object({
     status: maybeText,
     startOfLifeTime: maybeText,
     legacyTime: maybeText,
+    publicExtendedAccessTime: maybeText,
     endOfLifeTime: maybeText,
   }).exactOptional(),
 });
@@ -207,9 +209,27 @@ const prompts = z.array(
 const agentCoreEntries = z.array(anyByName).exactOptional();
 const policyLevels = z.array(z.array(z.unknown())).exactOptional();
 
+const isoTime = text.refine((time) => !Number.isNaN(Date.parse(time)), 'expected an ISO 8601 time');
+
+const openDenials = z.array(
+  object({
+    roleArn: text,
+    action: text,
+    resource: maybeText,
+    cause: text,
+    summary: maybeText,
+    firstSeen: isoTime,
+    lastSeen: isoTime,
+    count: z.int().positive(),
+    state: z.enum(['open', 'acknowledged', 'muted']),
+    by: maybeText,
+    reason: maybeText,
+  }),
+);
+
 export const snapshotSchema: z.ZodType<Snapshot> = object({
   format: z.literal('bedrock-warden/snapshot/1'),
-  takenAt: text.refine((time) => !Number.isNaN(Date.parse(time)), 'expected an ISO 8601 time').exactOptional(),
+  takenAt: isoTime.exactOptional(),
   partition: maybeText,
   accountId: text.regex(/^\d{12}$/, 'expected the 12 digits of an AWS account'),
   region: text.regex(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'expected a Region such as us-east-1'),
@@ -255,5 +275,6 @@ export const snapshotSchema: z.ZodType<Snapshot> = object({
   secrets: z.record(text, object({ ARN: maybeText, KmsKeyId: maybeText })).exactOptional(),
   organization: object({ serviceControlPolicies: policyLevels, resourceControlPolicies: policyLevels }).exactOptional(),
   vpcEndpointPolicies: anyByName.exactOptional(),
+  openDenials: openDenials.exactOptional(),
   unread: z.array(object({ part: text, error: text, message: maybeText })).exactOptional(),
 });

@@ -1,7 +1,14 @@
 import type { Policy } from '../iam/policy.ts';
+import type { OpenDenial } from './denial-record.ts';
 import type { Evidence } from './evidence.ts';
+import type { HiddenWorkloads } from './hidden-users.ts';
 import type { ModelUse } from './model-use.ts';
+import type { NeedGaps } from './need-gaps.ts';
+import type { OpenSearchEvidence } from './open-search-evidence.ts';
 import type { RequiredRequest } from './required-request.ts';
+import type { ResourcePolicies } from './resource-policies.ts';
+import type { RoleTag } from './snapshot.ts';
+import type { UnseenNeed } from './unseen-needs.ts';
 import type { Workload } from './workload.ts';
 
 /**
@@ -17,6 +24,8 @@ export interface AgentRole {
   /** `AROA…`, or `null` when IAM has no such role. */
   readonly roleId: Evidence<string | null>;
   readonly workloads: readonly Workload[];
+  /** Lists of workloads that were not read, and whose workloads the trust policy would let in. */
+  readonly hiddenWorkloads: readonly HiddenWorkloads[];
   readonly trustPolicy: Evidence<Policy>;
   /** Inline and managed, parsed. One document that does not parse makes the whole part missing, with its reason. */
   readonly identityPolicies: Evidence<readonly Policy[]>;
@@ -33,11 +42,25 @@ export interface AgentRole {
   readonly requiredAccess: Evidence<readonly RequiredRequest[]>;
   /** The needs that are known, even when `requiredAccess` as a whole is not. */
   readonly knownRequests: readonly RequiredRequest[];
+  /** What it may need besides, each for its own actions alone: `requiredAccess` can be known all the same. */
+  readonly unseenNeeds: readonly UnseenNeed[];
   /** What its workloads need that others must allow: functions, keys, vector stores, the account. */
   readonly accessHeldElsewhere: readonly RequiredRequest[];
+  /** What the knowledge bases that its workloads query need of their own, other roles. */
+  readonly knowledgeBaseRequests: readonly RequiredRequest[];
+  /** What of its needs could not be derived, by what it concerns; `requiredAccess` joins it with all that may hide a need. */
+  readonly needGaps: NeedGaps;
+  /** Of everything that its needs touch and that can carry a policy. */
+  readonly resourcePolicies: ResourcePolicies;
+  /** The other layer of its vector stores. */
+  readonly openSearch: OpenSearchEvidence;
   readonly models: Evidence<readonly ModelUse[]>;
   /** Whether the account has submitted the use-case form that Anthropic's models need. */
   readonly useCaseFormSubmitted: Evidence<boolean>;
+  /** The role's own tags: exceptions to rules can stand in them. */
+  readonly tags: Evidence<readonly RoleTag[]>;
+  /** Its denials that nobody has resolved; `null`: no listener's record of denials was given at all. */
+  readonly openDenials: Evidence<readonly OpenDenial[] | null>;
   /** When the snapshot was taken: ISO 8601, the only "now" that a rule has. */
   readonly takenAt: Evidence<string>;
 }

@@ -3,17 +3,22 @@ import type { AgentConfiguration, HiddenVersions } from './agent-configurations.
 import type { AgentRole } from './agent-role.ts';
 import { type RoleArn, roleArn } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
-import { hiddenAgents, hiddenUsers, hiddenVersionsOf } from './hidden-users.ts';
+import { hiddenAgents, hiddenUsers, hiddenVersionsOf, hiddenWorkloads } from './hidden-users.ts';
 import { modelUses } from './list-model-uses.ts';
 import { listAgentConfigurations, listWorkloads } from './list-workloads.ts';
 import type { ModelUse } from './model-use.ts';
+import { needGaps } from './need-gaps.ts';
 import { allNeeds } from './needs.ts';
+import { openSearchEvidence } from './open-search-evidence.ts';
 import { organizationPolicies } from './organization-evidence.ts';
+import { requestsOfQueried } from './queried-knowledge-bases.ts';
 import { requiredAccess } from './required-access.ts';
+import { resourcePoliciesOf } from './resource-policies.ts';
 import { roleEvidence } from './role-evidence.ts';
 import { roleNeeds } from './role-needs.ts';
 import type { Snapshot } from './snapshot.ts';
-import { notRead } from './unread.ts';
+import { notRead, unreadAround } from './unread.ts';
+import { unseenNeeds } from './unseen-needs.ts';
 import type { Workload } from './workload.ts';
 
 export interface AgentRoles {
@@ -24,8 +29,12 @@ export interface AgentRoles {
   readonly malformed: readonly PolicyError[];
 }
 
-/** Every role that a workload of the snapshot acts with, in the order of the workloads. */
-export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
+/**
+ * Every role that a workload of the snapshot acts with, in the order of the workloads.
+ *
+ * @param others ARNs of roles that act elsewhere: built too, with no workloads, since something unseen here may act with them
+ */
+export function buildAgentRoles(snapshot: Snapshot, others: readonly string[] = []): AgentRoles {
   const { workloads, gaps } = listWorkloads(snapshot);
   const { configurations, hidden } = listAgentConfigurations(snapshot);
   const serviceControl = organizationPolicies(snapshot, 'serviceControl');
@@ -34,12 +43,16 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
     region: snapshot.region,
     serviceControlPolicies: serviceControl.policies,
     resourceControlPolicies: resourceControl.policies,
+    openSearch: openSearchEvidence(snapshot),
     useCaseFormSubmitted: useCaseForm(snapshot),
     takenAt: takenAt(snapshot),
   };
 
   const byRole = Map.groupBy(configurations, ({ workload }) => workload.roleArn);
-  const built = [...Map.groupBy(workloads, (workload) => workload.roleArn)].flatMap(([arn, ofRole]) => {
+  const acting = Map.groupBy(workloads, (workload) => workload.roleArn);
+  const arns = [...new Set([...acting.keys(), ...others])];
+  const built = arns.flatMap((arn) => {
+    const ofRole = acting.get(arn) ?? [];
     const role = roleArn(arn);
     if (role === undefined) return [];
     const ownConfigurations = byRole.get(arn) ?? [];
@@ -50,7 +63,22 @@ export function buildAgentRoles(snapshot: Snapshot): AgentRoles {
       agents: hiddenAgents(snapshot, trustPolicy),
       versions: hiddenVersionsOf(snapshot, trustPolicy, hidden),
     });
-    return [{ role: { ...identityOf(role), ...shared, ...evidence, ...needs, workloads: ofRole }, malformed }];
+    const openDenials = openDenialsOf(snapshot, role.arn);
+    return [
+      {
+        role: {
+          ...identityOf(role),
+          ...shared,
+          ...evidence,
+          ...needs,
+          openDenials,
+          knowledgeBaseRequests: requestsOfQueried(snapshot, workloads, needs.knownRequests, arn),
+          workloads: ofRole,
+          hiddenWorkloads: hiddenWorkloads(snapshot, trustPolicy),
+        },
+        malformed,
+      },
+    ];
   });
   return {
     roles: built.map(({ role }) => role),
@@ -72,14 +100,27 @@ interface Hidden {
   readonly versions: readonly HiddenVersions[];
 }
 
+type RoleNeeds = Pick<
+  AgentRole,
+  | 'requiredAccess'
+  | 'knownRequests'
+  | 'unseenNeeds'
+  | 'accessHeldElsewhere'
+  | 'needGaps'
+  | 'resourcePolicies'
+  | 'models'
+>;
+
 function needsOf(
   snapshot: Snapshot,
   workloads: readonly Workload[],
   configurations: readonly AgentConfiguration[],
   hidden: Hidden,
-): Pick<AgentRole, 'requiredAccess' | 'knownRequests' | 'accessHeldElsewhere' | 'models'> {
+): RoleNeeds {
   const ofAgents = allNeeds(configurations.map((configuration) => requiredAccess(snapshot, configuration)));
-  const others = workloads.filter(({ type }) => type !== 'agent').map((workload) => roleNeeds(snapshot, workload));
+  const others = workloads
+    .filter(({ type }) => type !== 'agent')
+    .map((workload) => ({ workload, ...roleNeeds(snapshot, workload) }));
   const requests = [...ofAgents.requests, ...others.flatMap((needs) => needs.requests)];
   const known = requests.filter(({ heldBy }) => heldBy === 'role');
   const [gap, ...gaps] = [
@@ -93,7 +134,10 @@ function needsOf(
   return {
     requiredAccess: gap === undefined ? { known } : missing(gap, ...gaps),
     knownRequests: known,
+    unseenNeeds: unseenNeeds(snapshot, workloads, known),
     accessHeldElsewhere: requests.filter(({ heldBy }) => heldBy !== 'role'),
+    needGaps: needGaps(snapshot, { configurations, others, hidden }),
+    resourcePolicies: resourcePoliciesOf(snapshot, requests),
     models: { known: [...models(snapshot, configurations, hidden), ...others.flatMap((needs) => needs.models)] },
   };
 }
@@ -114,6 +158,15 @@ function models(
     }),
   );
   return [...known, ...unseen];
+}
+
+/** A snapshot that no listener has written to has no such part, which is no gap; one that could not be read is. */
+function openDenialsOf(snapshot: Snapshot, arn: string): AgentRole['openDenials'] {
+  if (snapshot.openDenials !== undefined)
+    return { known: snapshot.openDenials.filter(({ roleArn }) => roleArn === arn) };
+  return unreadAround(snapshot, 'openDenials').length > 0
+    ? missing(notRead(snapshot, 'openDenials', 'the open denials', 'were'))
+    : { known: null };
 }
 
 function useCaseForm(snapshot: Snapshot): Evidence<boolean> {

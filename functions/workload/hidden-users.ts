@@ -5,6 +5,7 @@ import type { HiddenVersions } from './agent-configurations.ts';
 import type { Evidence } from './evidence.ts';
 import type { Snapshot } from './snapshot.ts';
 import { notRead, unreadAround, unreadBelow } from './unread.ts';
+import type { Workload } from './workload.ts';
 
 const BEDROCK = 'bedrock.amazonaws.com';
 
@@ -26,17 +27,31 @@ const LISTS = [
   },
 ] as const;
 
+/** Workloads that were not read and may act with a role. */
+export interface HiddenWorkloads {
+  /** The service that assumes the role for them. */
+  readonly servicePrincipal: Workload['servicePrincipal'];
+  /** A phrase that fits behind "unknown: ". */
+  readonly reason: string;
+}
+
 /**
  * What else might act with a role, and need more of it, unseen: lists of workloads that were not read, or not wholly, and
- * whose workloads the trust policy would let in. Phrases that fit behind "unknown: ".
+ * whose workloads the trust policy would let in.
  */
-export function hiddenUsers(snapshot: Snapshot, trustPolicy: Evidence<Policy>): readonly string[] {
+export function hiddenWorkloads(snapshot: Snapshot, trustPolicy: Evidence<Policy>): readonly HiddenWorkloads[] {
   return LISTS.flatMap(({ part, what, service, source }) => {
     if (!mayTrust(trustPolicy, service, source)) return [];
-    if (snapshot[part] === undefined) return [notRead(snapshot, part, what, 'were')];
-    return unreadBelow(snapshot, part).map((unread) => `${unread.part} was not read (${unread.error})`);
+    const reasons =
+      snapshot[part] === undefined
+        ? [notRead(snapshot, part, what, 'were')]
+        : unreadBelow(snapshot, part).map((unread) => `${unread.part} was not read (${unread.error})`);
+    return reasons.map((reason) => ({ servicePrincipal: service, reason }));
   });
 }
+
+export const hiddenUsers = (snapshot: Snapshot, trustPolicy: Evidence<Policy>): readonly string[] =>
+  hiddenWorkloads(snapshot, trustPolicy).map(({ reason }) => reason);
 
 /** Versions of agents that were not read and may act with a role; `unread` already names the rest. */
 export const hiddenVersionsOf = (

@@ -5,12 +5,12 @@ import type { RoleArn } from './arn.ts';
 import { type Evidence, missing } from './evidence.ts';
 import { managedPolicy, type RolePolicy } from './managed-policy.ts';
 import type { RoleDetail, Snapshot } from './snapshot.ts';
-import { notRead, unreadBelow } from './unread.ts';
+import { notRead, unreadAround } from './unread.ts';
 
 /** What IAM says of a role. */
 export type RoleEvidence = Pick<
   AgentRole,
-  'roleId' | 'trustPolicy' | 'identityPolicies' | 'readablePolicies' | 'permissionsBoundary'
+  'roleId' | 'trustPolicy' | 'identityPolicies' | 'readablePolicies' | 'permissionsBoundary' | 'tags'
 > & { readonly malformed: readonly PolicyError[] };
 
 export function roleEvidence(snapshot: Snapshot, role: RoleArn): RoleEvidence {
@@ -24,7 +24,8 @@ export function roleEvidence(snapshot: Snapshot, role: RoleArn): RoleEvidence {
   // A list that was cut short does not tell that a role does not exist.
   if (snapshot.iam?.IsTruncated === true || snapshot.iam?.NextToken !== undefined)
     return nothingKnown(`the role ${role.name} is not in the list of roles, which was cut short`);
-  if (details === undefined || unreadBelow(snapshot, 'iam').length > 0)
+  // That another role was not read, or not asked for, says nothing of this one.
+  if (details === undefined || unreadAround(snapshot, `iam.RoleDetailList.${role.name}`).length > 0)
     return nothingKnown(notRead(snapshot, `iam.RoleDetailList.${role.name}`, `the role ${role.name}`));
   return { ...nothingKnown(`IAM has no role ${role.name}`), roleId: { known: null } };
 }
@@ -35,6 +36,7 @@ const nothingKnown = (reason: string): RoleEvidence => ({
   identityPolicies: missing(reason),
   readablePolicies: [],
   permissionsBoundary: missing(reason),
+  tags: missing(reason),
   malformed: [],
 });
 
@@ -59,6 +61,10 @@ function evidenceOf(snapshot: Snapshot, detail: RoleDetail, role: RoleArn): Role
     identityPolicies: allRead(identity, readablePolicies),
     readablePolicies,
     permissionsBoundary: boundary === null ? { known: null } : evidenceFor(boundary),
+    tags:
+      detail.Tags === undefined
+        ? missing(notRead(snapshot, at, `the tags of ${role.name}`, 'were'))
+        : { known: detail.Tags },
     malformed: [trust, ...identity, ...(boundary === null ? [] : [boundary])].flatMap((read) =>
       'error' in read ? [{ ...read.error, policy: `${read.error.policy} of role ${role.name}` }] : [],
     ),

@@ -1,3 +1,4 @@
+import type { OpenDenial } from './denial-record.ts';
 import type { DataSource, KnowledgeBaseConfiguration, StorageConfiguration } from './knowledge-base/configuration.ts';
 import type { BucketEncryption, SecretDescription } from './knowledge-base/encryption.ts';
 
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly secrets?: Readonly<Record<string, SecretDescription>>;
   readonly organization?: OrganizationPart;
   readonly vpcEndpointPolicies?: Readonly<Record<string, unknown>>;
+  /** The denials that the listener knows and nobody has resolved. */
+  readonly openDenials?: readonly OpenDenial[];
   readonly unread?: readonly UnreadPart[];
 }
 
@@ -66,6 +69,12 @@ export interface RoleDetail {
     readonly PermissionsBoundaryType?: string;
     readonly PermissionsBoundaryArn?: string;
   } | null;
+  readonly Tags?: readonly RoleTag[];
+}
+
+export interface RoleTag {
+  readonly Key: string;
+  readonly Value: string;
 }
 
 export interface ManagedPolicyDetail {
@@ -101,6 +110,7 @@ export interface FoundationModelDetails {
     readonly status?: string;
     readonly startOfLifeTime?: string;
     readonly legacyTime?: string;
+    readonly publicExtendedAccessTime?: string;
     readonly endOfLifeTime?: string;
   };
 }

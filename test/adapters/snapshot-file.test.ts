@@ -13,6 +13,16 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const good = fileURLToPath(new URL('../fixtures/cli/two-agents.json', import.meta.url));
 const text = readFileSync(good, 'utf8');
 
+const denial = {
+  roleArn: 'arn:aws:iam::111122223333:role/help',
+  action: 'bedrock:InvokeModel',
+  cause: 'OTHER',
+  firstSeen: '2026-11-20T08:00:00Z',
+  lastSeen: '2026-11-21T09:30:00Z',
+  count: 1,
+  state: 'open',
+};
+
 type Json = Record<string, unknown>;
 const snapshot = (change: (value: Json) => unknown) => {
   const value = JSON.parse(text) as Json;
@@ -87,6 +97,16 @@ describe('loadSnapshot', () => {
 
   const correct = 'correct that part or take the snapshot again';
   it.each<[name: string, content: string, line: string]>([
+    [
+      'a denial in a state of its own',
+      snapshot((value) => ({ ...value, openDenials: [{ ...denial, state: 'resolved' }] })),
+      `Invalid option: expected one of "open"|"acknowledged"|"muted": FILE, openDenials[0].state: ${correct}`,
+    ],
+    [
+      'a denial at no time',
+      snapshot((value) => ({ ...value, openDenials: [{ ...denial, lastSeen: 'yesterday' }] })),
+      `expected an ISO 8601 time: FILE, openDenials[0].lastSeen: ${correct}`,
+    ],
     [
       'what is not JSON',
       '{\n"format": oops}',

@@ -36,8 +36,20 @@ export const role: AgentRole = {
   requiredAccess: { missing: ['not read'] },
   accessHeldElsewhere: [],
   knownRequests: [],
+  knowledgeBaseRequests: [],
+  needGaps: { models: [], knowledgeBases: [], guardrails: [], resources: [] },
+  resourcePolicies: {},
+  openSearch: {
+    collections: { items: [], missing: [] },
+    dataAccess: { items: [], missing: [] },
+    networkAccess: { items: [], missing: [] },
+  },
+  unseenNeeds: [],
   models: { missing: ['not read'] },
   useCaseFormSubmitted: { missing: ['not read'] },
+  tags: { known: [] },
+  hiddenWorkloads: [],
+  openDenials: { known: null },
   takenAt: { missing: ['not read'] },
 };
 

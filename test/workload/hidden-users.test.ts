@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePolicy } from '../../functions/iam/parse-policy.ts';
 import type { Policy } from '../../functions/iam/policy.ts';
-import { hiddenUsers } from '../../functions/workload/hidden-users.ts';
+import { hiddenUsers, hiddenWorkloads } from '../../functions/workload/hidden-users.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
 
 const everything: Snapshot = {
@@ -72,4 +72,12 @@ test.each<[string, Snapshot, Policy, readonly string[]]>([
 
 test('a trust policy that was not read may let in anyone', () => {
   expect(hiddenUsers(withoutFlows, { missing: ['iam was not read'] })).toEqual(flowsUnread);
+});
+
+test('each list tells the service that assumes the roles of its workloads', () => {
+  const { flows: _, agentCore: __, ...snapshot } = everything;
+  expect(hiddenWorkloads(snapshot, { missing: ['iam was not read'] })).toEqual([
+    { servicePrincipal: 'bedrock.amazonaws.com', reason: 'the flows were not read' },
+    { servicePrincipal: 'bedrock-agentcore.amazonaws.com', reason: 'the AgentCore resources were not read' },
+  ]);
 });
