@@ -1,3 +1,4 @@
+import type { SurplusGrant } from '../iam/allow-surplus.ts';
 import type { Policy, Statement } from '../iam/policy.ts';
 import { serviceAuthorization } from '../iam/service-authorization.ts';
 import { listValues } from './list-values.ts';
@@ -34,6 +35,17 @@ export function broadGrants(policy: Policy): readonly Finding[] {
     (statement) => statement.effect === 'Allow' && !administrative.includes(statement),
   );
   return [...(first === undefined ? [] : [administrator(policy, first)]), ...rest.flatMap(broadStatement)];
+}
+
+/** Does a broad finding about the statement already say what this pair would say? */
+export function isNamedBroadly({ location, action }: SurplusGrant, broad: readonly Finding[]): boolean {
+  return broad.some(({ id, location: named }) => {
+    if (named?.policy !== location.policy) return false;
+    // An administrator's policy grants all that its other statements do.
+    if (id === 'administrator-access') return true;
+    if (named.statement !== location.statement) return false;
+    return id === 'allow-with-not-action' || serviceOf(action) !== undefined || /^\*/.test(action);
+  });
 }
 
 const administrator = ({ name }: Policy, { location }: Statement): Finding => ({

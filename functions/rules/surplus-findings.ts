@@ -1,89 +1,122 @@
-import { type NeededAccess, type SurplusGrant, surplusGrants } from '../iam/allow-surplus.ts';
-import { coversResource, intersectsAction } from '../iam/cover.ts';
+import { type SurplusGrant, surplusActions } from '../iam/allow-surplus.ts';
+import { coversResource, intersectsAction, intersectsResource } from '../iam/cover.ts';
 import type { Policy, StatementLocation } from '../iam/policy.ts';
+import { withVariablesAsWildcards } from '../iam/policy-variable.ts';
+import { isEverything } from '../iam/wildcard.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
+import type { RequiredRequest } from '../workload/required-request.ts';
 import { serviceOf } from './broad-grants.ts';
+import { type Consequence, consequenceOf, consequenceOfName } from './consequence.ts';
 import { listValues } from './list-values.ts';
 import { locate } from './locate.ts';
-import type { Finding } from './rule.ts';
+import type { Finding, Severity } from './rule.ts';
+import { type StatementNeeds, statementFix } from './statement-fix.ts';
 
-/** What a policy grants beyond the needs; statements already named are left out. */
-export const surplusOf = (
-  policy: Policy,
-  needed: readonly NeededAccess[],
-  broad: readonly Finding[],
-): readonly SurplusGrant[] => surplusGrants(policy, needed).filter((grant) => !isNamed(grant, broad));
+export type SurplusRole = Pick<AgentRole, 'workloads' | 'knowledgeBaseRequests'> & StatementNeeds;
 
 /** One finding per statement and reason. */
-export function surplusFindings(surplus: readonly SurplusGrant[], needed: readonly NeededAccess[]): readonly Finding[] {
-  const groups = Map.groupBy(surplus, (grant) => `${grant.location.statement} ${reasonOf(grant, needed)}`);
+export function surplusFindings(
+  policy: Policy,
+  surplus: readonly SurplusGrant[],
+  role: SurplusRole,
+): readonly { readonly finding: Finding; readonly grants: readonly SurplusGrant[] }[] {
+  const groups = Map.groupBy(surplus, (grant) => `${grant.location.statement} ${reasonOf(grant, role)}`);
   return [...groups.values()].flatMap((grants) => {
     const [first] = grants;
-    return first === undefined ? [] : [FINDINGS[reasonOf(first, needed)](first.location, grants, needed)];
+    if (first === undefined) return [];
+    const reason = reasonOf(first, role);
+    const worst = consequence(grants, role.needed);
+    const finding = {
+      id: reason === 'allow-with-not-resource' ? 'resource-wider-than-needed' : reason,
+      severity: severityOf(reason, grants, worst),
+      message: `${MESSAGES[reason](grants, worst, first.location)}${conditions(grants)}`,
+      location: first.location,
+      remediation: statementFix(policy, first.location, role),
+    };
+    return [{ finding, grants }];
   });
 }
 
-type Reason = 'resource-wider-than-needed' | 'action-not-needed' | 'allow-with-not-resource';
+type Reason =
+  | 'resource-wider-than-needed'
+  | 'allow-with-not-resource'
+  | 'belongs-to-the-knowledge-base-role'
+  | 'action-not-needed';
 
-/** A broad finding about the statement already says what this pair would say. */
-function isNamed({ location, action }: SurplusGrant, broad: readonly Finding[]): boolean {
-  return broad.some(({ id, location: named }) => {
-    if (named?.policy !== location.policy) return false;
-    // An administrator's policy grants all that its other statements do.
-    if (id === 'administrator-access') return true;
-    if (named.statement !== location.statement) return false;
-    return id === 'allow-with-not-action' || serviceOf(action) !== undefined || /^\*/.test(action);
-  });
-}
-
-function reasonOf({ action, resource }: SurplusGrant, needed: readonly NeededAccess[]): Reason {
+function reasonOf(grant: SurplusGrant, role: SurplusRole): Reason {
+  const { action, resource } = grant;
   if (resource.startsWith('NotResource ')) return 'allow-with-not-resource';
-  const isWider = neededOn(action, needed).some((need) => coversResource(resource, need.resource));
-  return isWider ? 'resource-wider-than-needed' : 'action-not-needed';
+  const isWider = role.needed.some(
+    (need) =>
+      intersectsAction(action, need.action) && coversResource(withVariablesAsWildcards(resource), need.resource),
+  );
+  if (isWider) return 'resource-wider-than-needed';
+  return isForKnowledgeBase(grant, role) ? 'belongs-to-the-knowledge-base-role' : 'action-not-needed';
 }
 
-const neededOn = (action: string, needed: readonly NeededAccess[]): readonly NeededAccess[] =>
-  needed.filter((need) => intersectsAction(action, need.action));
+/** The services that only a knowledge base calls, for its vectors. */
+const VECTOR_STORES = /^(aoss|s3vectors|rds-data|neptune-graph):/i;
 
-const FINDINGS: Readonly<
-  Record<
-    Reason,
-    (location: StatementLocation, grants: readonly SurplusGrant[], needed: readonly NeededAccess[]) => Finding
-  >
-> = {
-  'resource-wider-than-needed': (location, grants, needed) => {
-    const actions = grants.map(({ action }) => action);
-    const arns = actions.flatMap((action) => neededOn(action, needed).map(({ resource }) => resource));
-    return {
-      id: 'resource-wider-than-needed',
-      severity: grants.some(({ resource }) => /^\*+$/.test(resource)) ? 'high' : 'medium',
-      message: `${listValues(actions)} on ${resourcesOf(grants)} (${locate(location)}) reaches further than the workloads need.${conditions(grants)}`,
-      location,
-      remediation: `Keep only the needed actions, on ${listValues(arns, 8)}.`,
-    };
-  },
-  'action-not-needed': (location, grants) => {
-    const actions = listValues(grants.map(({ action }) => action));
-    return {
-      id: 'action-not-needed',
-      severity: grants.some(isDangerous) ? 'high' : 'medium',
-      message: `${actions} on ${resourcesOf(grants)} (${locate(location)}) is not needed by any workload of the role.${conditions(grants)}`,
-      location,
-      remediation: `Remove ${actions} on ${resourcesOf(grants)} from the statement.`,
-    };
-  },
-  'allow-with-not-resource': (location, grants) => ({
-    id: 'resource-wider-than-needed',
-    severity: 'high',
-    message: `An Allow with NotResource (${locate(location)}) grants ${listValues(grants.map(({ action }) => action))} on everything that it does not list.`,
-    location,
-    remediation: 'Replace NotResource by a Resource that lists the ARNs that are needed.',
-  }),
+/** Agents and flows ask a knowledge base, which acts with its own role: https://docs.aws.amazon.com/bedrock/latest/userguide/kb-permissions.html */
+function isForKnowledgeBase(
+  { action, resource }: SurplusGrant,
+  { workloads, knowledgeBaseRequests }: SurplusRole,
+): boolean {
+  if (workloads.some(({ type }) => type === 'knowledgeBase')) return false;
+  const asksOnly = workloads.every(({ type }) => type === 'agent' || type === 'flow');
+  return (
+    (asksOnly && VECTOR_STORES.test(action)) ||
+    knowledgeBaseRequests.some(
+      (need) =>
+        intersectsAction(action, need.action) && intersectsResource(withVariablesAsWildcards(resource), need.resource),
+    )
+  );
+}
+
+const CONSEQUENCES: readonly Consequence[] = ['administers', 'changes', 'reads', 'lists'];
+
+/** The gravest of what the grants are good for. */
+function consequence(grants: readonly SurplusGrant[], needed: readonly RequiredRequest[]): Consequence {
+  const all = new Set(
+    grants.flatMap((grant) => {
+      const known = surplusActions(grant, needed);
+      return known === undefined ? [consequenceOfName(grant.action)] : known.map(consequenceOf);
+    }),
+  );
+  return CONSEQUENCES.find((one) => all.has(one)) ?? 'reads';
+}
+
+function severityOf(reason: Reason, grants: readonly SurplusGrant[], worst: Consequence): Severity {
+  if (worst === 'lists') return 'low';
+  if (worst !== 'reads' || reason === 'allow-with-not-resource') return 'high';
+  const isWhole = ({ action, resource }: SurplusGrant): boolean =>
+    isEverything(resource) || serviceOf(action) !== undefined;
+  return grants.some(isWhole) ? 'high' : 'medium';
+}
+
+const WORDS: Readonly<Record<Consequence, string>> = {
+  administers: 'gain or change permissions',
+  changes: 'change what is there',
+  reads: 'read what is there',
+  lists: 'list what is there',
 };
 
-const resourcesOf = (grants: readonly SurplusGrant[]): string => listValues(grants.map(({ resource }) => resource));
+type Message = (grants: readonly SurplusGrant[], worst: Consequence, location: StatementLocation) => string;
 
-const isDangerous = ({ action, resource }: SurplusGrant): boolean =>
-  /^(iam|sts|organizations):/i.test(action) || /^\*+$/.test(resource) || serviceOf(action) !== undefined;
+const MESSAGES: Readonly<Record<Reason, Message>> = {
+  'resource-wider-than-needed': (grants, worst, location) =>
+    `${actionsOf(grants)} on ${resourcesOf(grants)} (${locate(location)}) reaches further than the workloads need, and lets the role ${WORDS[worst]} beyond what they use.`,
+  'allow-with-not-resource': (grants, _worst, location) =>
+    `An Allow with NotResource (${locate(location)}) grants ${actionsOf(grants)} on everything that it does not list.`,
+  'belongs-to-the-knowledge-base-role': (grants, _worst, location) =>
+    `${actionsOf(grants)} on ${resourcesOf(grants)} (${locate(location)}) is for the role of a knowledge base: the workloads of this role ask the knowledge base, and do not reach into what is behind it.`,
+  'action-not-needed': (grants, worst, location) =>
+    `${actionsOf(grants)} on ${resourcesOf(grants)} (${locate(location)}) is not needed by any workload of the role, and lets it ${WORDS[worst]}.`,
+};
+
+const actionsOf = (grants: readonly SurplusGrant[]): string => listValues(grants.map(({ action }) => action));
+
+const resourcesOf = (grants: readonly SurplusGrant[]): string => listValues(grants.map(({ resource }) => resource));
 
 const conditions = (grants: readonly SurplusGrant[]): string =>
   grants.every(({ conditioned }) => conditioned) ? ' The conditions of the statement were not taken into account.' : '';

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import rule from '../../functions/rules/agent-role-policies-mean-something.ts';
 import {
+  AGENT_ARN,
   COMPLIANT,
   changed,
   type Draft,
@@ -12,6 +13,7 @@ import {
   outcomeFor,
   statements,
   summaryOf,
+  trustStatement,
 } from './plain-account.ts';
 
 const add =
@@ -23,6 +25,17 @@ const managed =
   (Arn: string, Statement: Draft) =>
   (draft: Draft): void => {
     draft.iam.RoleDetailList[0].AttachedManagedPolicies.push({ PolicyArn: Arn });
+    draft.iam.Policies.push({
+      Arn,
+      DefaultVersionId: 'v1',
+      PolicyVersionList: [{ VersionId: 'v1', Document: { Version: '2012-10-17', Statement } }],
+    });
+  };
+const boundary =
+  (Statement: Draft) =>
+  (draft: Draft): void => {
+    const Arn = 'arn:aws:iam::210987654321:policy/Boundary';
+    draft.iam.RoleDetailList[0].PermissionsBoundary = { PermissionsBoundaryArn: Arn };
     draft.iam.Policies.push({
       Arn,
       DefaultVersionId: 'v1',
@@ -116,6 +129,90 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
   ],
   ["one of AWS's managed policies", managed('arn:aws:iam::aws:policy/Help', [NO_ACTION]), COMPLIANT],
   [
+    'a condition on who asks that the role never meets',
+    add({
+      Action: 'bedrock:ListAgents',
+      Resource: '*',
+      Condition: { StringEquals: { 'aws:PrincipalType': 'User' } },
+    }),
+    nonCompliant('condition-never-met medium'),
+  ],
+  [
+    'a Deny for somebody else',
+    add({
+      Effect: 'Deny',
+      Action: 'bedrock:DeleteAgent',
+      Resource: '*',
+      Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::210987654321:role/other' } },
+    }),
+    nonCompliant('condition-never-met high'),
+  ],
+  [
+    'a Deny for everybody else, in a managed policy that others have too',
+    managed('arn:aws:iam::210987654321:policy/Help', [
+      {
+        Effect: 'Deny',
+        Action: 'bedrock:DeleteAgent',
+        Resource: '*',
+        Condition: { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::210987654321:role/other' } },
+      },
+    ]),
+    nonCompliant('condition-never-met low'),
+  ],
+  [
+    'conditions that the role meets, or may meet',
+    add({
+      Action: 'bedrock:ListAgents',
+      Resource: '*',
+      Condition: {
+        StringEquals: { 'aws:PrincipalAccount': '210987654321' },
+        Bool: { 'aws:SecureTransport': 'true' },
+        StringNotEquals: { 'aws:username': 'admin' },
+      },
+    }),
+    COMPLIANT,
+  ],
+  [
+    'a model in a Region of no workload',
+    add({ Action: 'bedrock:InvokeModel', Resource: modelArn('eu-west-1') }),
+    nonCompliant('wrong-region medium'),
+  ],
+  [
+    'a model in a Region whose agents are trusted as well',
+    (draft) => {
+      delete trustStatement(draft).Condition.ArnLike;
+      add({ Action: 'bedrock:InvokeModel', Resource: modelArn('eu-west-1') })(draft);
+    },
+    COMPLIANT,
+  ],
+  [
+    'another model in a Region that the profile routes to',
+    add({ Action: 'bedrock:InvokeModel', Resource: modelArn('us-west-2', 'amazon.nova-pro-v1:0') }),
+    COMPLIANT,
+  ],
+  [
+    'a model in a Region of no workload, while needs are unknown',
+    (draft) => {
+      draft.agents[0].agent.guardrailConfiguration = { guardrailIdentifier: 'gr0123456789' };
+      add({ Action: 'bedrock:InvokeModel', Resource: modelArn('eu-west-1') })(draft);
+    },
+    COMPLIANT,
+  ],
+  [
+    'a Deny in a Region of no workload',
+    add({ Effect: 'Deny', Action: 'bedrock:InvokeModel', Resource: modelArn('eu-west-1') }),
+    COMPLIANT,
+  ],
+  ['a boundary of nothing that exists', boundary([NO_ACTION]), nonCompliant('unknown-action medium')],
+  [
+    'a boundary that was not read',
+    (draft) => {
+      boundary([NO_ACTION])(draft);
+      draft.iam.Policies = [];
+    },
+    insufficient('the text of the permissions boundary Boundary was not read'),
+  ],
+  [
     'an inline policy that is none',
     (draft) =>
       draft.iam.RoleDetailList[0].RolePolicyList.push({ PolicyName: 'Broken', PolicyDocument: '{"Statement":' }),
@@ -138,4 +235,87 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
 
 test.each(rows)('%s', (_what, change, expected) => {
   expect(summaryOf(outcomeFor(rule, changed(change)))).toEqual(expected);
+});
+
+test.each<[what: string, statement: Draft, fix: string]>([
+  [
+    'the type of a resource',
+    { Action: 'bedrock:Retrieve', Resource: 'arn:aws:bedrock:us-east-1:210987654321:knowledgebase/ABCDEFGHIJ' },
+    'Write `arn:aws:bedrock:us-east-1:210987654321:knowledge-base/ABCDEFGHIJ`, or remove the action.',
+  ],
+  [
+    'a separator',
+    { Action: 'lambda:InvokeFunction', Resource: 'arn:aws:lambda:us-east-1:210987654321:function/help' },
+    'Write `arn:aws:lambda:us-east-1:210987654321:function:help`, or remove the action.',
+  ],
+  [
+    'a bucket for its objects',
+    { Action: 's3:ListBucket', Resource: 'arn:aws:s3:::help-files/*' },
+    'Write `arn:aws:s3:::help-files`, or remove the action.',
+  ],
+  [
+    'objects for their bucket',
+    { Action: 's3:GetObject', Resource: 'arn:aws:s3:::help-files' },
+    'Write `arn:aws:s3:::help-files/*`, or remove the action.',
+  ],
+  [
+    'nothing near',
+    { Action: 'bedrock:Retrieve', Resource: AGENT_ARN },
+    'Name a resource such as `arn:${Partition}:bedrock:${Region}:${Account}:knowledge-base/${KnowledgeBaseId}`, or remove the action.',
+  ],
+  [
+    'pseudo parameters',
+    {
+      Action: 'bedrock:Retrieve',
+      Resource: 'arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:knowledge-base/ABCDEFGHIJ',
+    },
+    'Write `arn:aws:bedrock:us-east-1:210987654321:knowledge-base/ABCDEFGHIJ`.',
+  ],
+  [
+    'words for the Region and the account',
+    { Action: 'bedrock:Retrieve', Resource: 'arn:aws:bedrock:REGION:ACCOUNT_ID:knowledge-base/ABCDEFGHIJ' },
+    'Write `arn:aws:bedrock:us-east-1:210987654321:knowledge-base/ABCDEFGHIJ`.',
+  ],
+  [
+    'a word for the id too',
+    { Action: 'bedrock:Retrieve', Resource: 'arn:aws:bedrock:REGION:ACCOUNT_ID:knowledge-base/KB_ID' },
+    'Put in the value of your own account.',
+  ],
+  [
+    'the knowledge base in another Region',
+    { Action: 'bedrock:Retrieve', Resource: KNOWLEDGE_BASE_ARN.replace('us-east-1', 'eu-west-1') },
+    `Write \`${KNOWLEDGE_BASE_ARN}\`.`,
+  ],
+  [
+    'another knowledge base in another Region',
+    { Action: 'bedrock:Retrieve', Resource: 'arn:aws:bedrock:eu-west-1:210987654321:knowledge-base/ABCDEFGHIJ' },
+    'Remove `arn:aws:bedrock:eu-west-1:210987654321:knowledge-base/ABCDEFGHIJ` from the statement.',
+  ],
+  [
+    'an account of the documentation',
+    {
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::b/*',
+      Condition: { StringEquals: { 'aws:ResourceAccount': '123456789012' } },
+    },
+    'Write `210987654321`, if your own account is meant.',
+  ],
+  [
+    'another partition',
+    { Action: 'bedrock:Retrieve', Resource: 'arn:aws-us-gov:bedrock:us-east-1:210987654321:knowledge-base/ABCDEFGHIJ' },
+    'Write `arn:aws:bedrock:us-east-1:210987654321:knowledge-base/ABCDEFGHIJ`.',
+  ],
+  [
+    'another partition, and a Region of it',
+    {
+      Action: 'bedrock:Retrieve',
+      Resource: 'arn:aws-us-gov:bedrock:us-gov-west-1:210987654321:knowledge-base/ABCDEFGHIJ',
+    },
+    'Write `arn:aws:…`, with a Region of that partition.',
+  ],
+])('the fix: %s', (_what, statement, fix) => {
+  const outcome = outcomeFor(rule, changed(add(statement)));
+  const fixes =
+    outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map(({ remediation }) => remediation) : [];
+  expect(fixes).toContain(fix);
 });
