@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '../functions/rules/catalogue.ts';
-import { cataloguePage } from '../functions/rules/catalogue-page.ts';
+import { cataloguePage, type RuleExample, rulePage } from '../functions/rules/catalogue-page.ts';
 import type { Rule } from '../functions/rules/rule.ts';
+import { loadGuides } from './rules/load-guides.ts';
 import { type OutcomeSummary, outcomeFor, summaryOf } from './rules/plain-account.ts';
 
 const rulesFolder = fileURLToPath(new URL('../functions/rules', import.meta.url));
@@ -27,8 +28,24 @@ const fixtures: readonly Fixture[] = readdirSync(fixturesFolder, { recursive: tr
     file: path.split('/')[1] ?? '',
   }));
 
-/** What a catalogue and its fixtures lack. */
-function gapsOf(rules: readonly Rule[], files: readonly string[], cases: readonly Fixture[]): readonly string[] {
+const guides = await loadGuides();
+
+const examples: readonly RuleExample[] = fixtures.map(({ ruleId, file, name, snapshot, expect: expected }) => ({
+  ruleId,
+  name,
+  snapshot,
+  complianceType: expected.complianceType,
+  findings: expected.findings ?? [],
+  file: `${ruleId}/${file}`,
+}));
+
+/** What a catalogue, its guides and its fixtures lack. */
+function gapsOf(
+  rules: readonly Rule[],
+  files: readonly string[],
+  cases: readonly Fixture[],
+  guided: readonly string[],
+): readonly string[] {
   const ids = rules.map(({ id }) => id);
   const needed = ['NON_COMPLIANT', 'COMPLIANT', 'INSUFFICIENT_DATA'] as const;
   return [
@@ -41,6 +58,8 @@ function gapsOf(rules: readonly Rule[], files: readonly string[], cases: readonl
         .map((type) => `no fixture makes ${id} answer ${type}`),
     ),
     ...cases.filter(({ ruleId }) => !ids.includes(ruleId)).map(({ ruleId, file }) => `${ruleId}/${file} is of no rule`),
+    ...ids.filter((id) => !guided.includes(id)).map((id) => `the rule ${id} has no guide`),
+    ...guided.filter((id) => !ids.includes(id)).map((id) => `guides/${id}.ts is of no rule`),
     ...rules.filter(({ title }) => title.endsWith('.')).map(({ id }) => `the title of ${id} ends with a period`),
   ];
 }
@@ -51,23 +70,35 @@ const ruleFiles = readdirSync(rulesFolder)
 
 describe('the catalogue', () => {
   it('is closed', () => {
-    expect(gapsOf(catalogue, ruleFiles, fixtures)).toEqual([]);
+    expect(gapsOf(catalogue, ruleFiles, fixtures, [...guides.keys()])).toEqual([]);
   });
 
-  it('is described by its page', () => {
-    const page = cataloguePage(
-      catalogue,
-      fixtures.map(({ ruleId, file, name, expect: { complianceType } }) => ({
-        ruleId,
-        name,
-        complianceType,
-        path: `../../test/fixtures/rules/${ruleId}/${file}`,
-      })),
-    );
-    if (process.env.UPDATE === '1') writeFileSync(`${rulesFolder}/README.md`, page);
-    expect(readFileSync(`${rulesFolder}/README.md`, 'utf8')).toBe(page);
+  it('is described by its pages', () => {
+    const pages = pagesOf(catalogue);
+    if (process.env.UPDATE === '1') writePages(pages);
+    expect(writtenPages()).toEqual(pages);
   });
 });
+
+/** Every page by its path below `functions/rules/`; a rule without a guide has none yet. */
+function pagesOf(rules: readonly Rule[]): Readonly<Record<string, string>> {
+  const own = rules.flatMap((rule) => {
+    const guide = guides.get(rule.id);
+    return guide === undefined ? [] : [[`pages/${rule.id}.md`, rulePage(rule, guide, examples)]];
+  });
+  return { 'README.md': cataloguePage(rules), ...Object.fromEntries(own) };
+}
+
+function writePages(pages: Readonly<Record<string, string>>): void {
+  rmSync(`${rulesFolder}/pages`, { recursive: true, force: true });
+  mkdirSync(`${rulesFolder}/pages`);
+  for (const [path, text] of Object.entries(pages)) writeFileSync(`${rulesFolder}/${path}`, text);
+}
+
+function writtenPages(): Readonly<Record<string, string>> {
+  const paths = ['README.md', ...readdirSync(`${rulesFolder}/pages`).map((file) => `pages/${file}`)];
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(`${rulesFolder}/${path}`, 'utf8')]));
+}
 
 describe('every fixture', () => {
   it.each(fixtures.map((fixture) => [`${fixture.ruleId}: ${fixture.name}`, fixture] as const))(
@@ -80,10 +111,10 @@ describe('every fixture', () => {
 });
 
 describe('the guard itself', () => {
-  it('sees a rule without a place, a file and fixtures', () => {
+  it('sees a rule without a place, a file, fixtures and a guide', () => {
     const [rule] = catalogue;
     const stray = { ...rule, id: 'agent-stray', title: 'Stray.' } as Rule;
-    expect(gapsOf([stray, stray], ['agent-canary'], fixtures.slice(0, 1))).toEqual([
+    expect(gapsOf([stray, stray], ['agent-canary'], fixtures.slice(0, 1), ['agent-canary'])).toEqual([
       'agent-canary.ts is not in the catalogue',
       'the rule agent-stray has no file of its name',
       'the rule agent-stray has no file of its name',
@@ -96,6 +127,9 @@ describe('the guard itself', () => {
         ])
         .flat(),
       `${fixtures[0]?.ruleId}/${fixtures[0]?.file} is of no rule`,
+      'the rule agent-stray has no guide',
+      'the rule agent-stray has no guide',
+      'guides/agent-canary.ts is of no rule',
       'the title of agent-stray ends with a period',
       'the title of agent-stray ends with a period',
     ]);

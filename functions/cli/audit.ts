@@ -1,5 +1,7 @@
+import { loadExceptions } from '../adapters/exceptions-file.ts';
+import { InputError } from '../adapters/input-error.ts';
 import { complain } from './complain.ts';
-import { auditExitStatus, type FailOn } from './exit-status.ts';
+import { auditExitStatus, exitStatus, type FailOn } from './exit-status.ts';
 import { type Audit, judgeSnapshots } from './judge-snapshot.ts';
 import type { AuditFormat } from './option-values.ts';
 import { printableJson } from './printable.ts';
@@ -9,6 +11,7 @@ import { openReport } from './write-report.ts';
 
 export interface AuditOptions {
   readonly snapshot?: string;
+  readonly exceptions?: string;
   readonly region?: readonly string[];
   readonly format: AuditFormat;
   readonly out?: string;
@@ -16,15 +19,26 @@ export interface AuditOptions {
 }
 
 /** Judges every agent role of a snapshot or of the account, writes the report, and returns the exit status. */
-export async function audit({ snapshot, region, format, out, failOn }: AuditOptions): Promise<number> {
+export async function audit({
+  snapshot,
+  exceptions: file,
+  region,
+  format,
+  out,
+  failOn,
+}: AuditOptions): Promise<number> {
+  if (snapshot === '-' && file === '-')
+    throw new InputError('standard input is read once', '--snapshot - --exceptions -', 'give one of the two as a file');
   const writeReport = await openReport(out);
-  const judged = judgeSnapshots(await readSnapshots(snapshot, region));
+  const { exceptions, problems } = file === undefined ? { exceptions: [], problems: [] } : await loadExceptions(file);
+  for (const problem of problems) complain(problem);
+  const judged = judgeSnapshots(await readSnapshots(snapshot, region), { exceptions });
   for (const { policy, statement, element, problem, help } of judged.malformed) {
     const place = [policy, statement === undefined ? '' : `statement ${statement}`, element ?? ''];
     complain(`${problem}: ${place.filter((part) => part !== '').join(', ')}: ${help}`);
   }
   await writeReport(format === 'json' ? printableJson(auditJson(judged)) : await table(judged, out));
-  return auditExitStatus(judged, failOn);
+  return problems.length > 0 ? exitStatus.unusable : auditExitStatus(judged, failOn);
 }
 
 async function table(judged: Audit, out: string | undefined): Promise<string> {

@@ -1,7 +1,8 @@
 import type { PolicyError } from '../iam/policy.ts';
 import { catalogue } from '../rules/catalogue.ts';
-import { type Evaluation, evaluateRoles } from '../rules/evaluation.ts';
-import { buildAgentRoles } from '../workload/build-agent-roles.ts';
+import { type Evaluation, type EvaluationOptions, evaluateRoles } from '../rules/evaluation.ts';
+import { listWorkloads } from '../workload/list-workloads.ts';
+import { mergeAgentRoles } from '../workload/merge-agent-roles.ts';
 import type { Snapshot, UnreadPart } from '../workload/snapshot.ts';
 
 /** Every agent role of an account, judged by every rule. */
@@ -21,22 +22,20 @@ export interface Audit {
 export const NOT_READ = 'NotRead';
 
 /** @param snapshots of one account, one for each Region */
-export function judgeSnapshots(snapshots: readonly [Snapshot, ...Snapshot[]]): Audit {
+export function judgeSnapshots(
+  snapshots: readonly [Snapshot, ...Snapshot[]],
+  options: Pick<EvaluationOptions, 'exceptions'> = {},
+): Audit {
   const [first] = snapshots;
-  const built = snapshots.map((snapshot) => ({ snapshot, ...buildAgentRoles(snapshot) }));
+  const { roles, malformed } = mergeAgentRoles(snapshots);
   return {
     accountId: first.accountId,
     regions: snapshots.map(({ region }) => region),
     ...(first.takenAt === undefined ? {} : { takenAt: first.takenAt }),
-    evaluations: built.flatMap(({ roles }) => evaluateRoles(roles)).toSorted(byRoleAndRule),
-    unread: built.flatMap(({ snapshot, gaps }) => unreadParts(snapshot, gaps)),
-    // IAM is global: a policy that is none is read in every Region.
-    malformed: distinct(built.flatMap(({ malformed }) => malformed)),
+    evaluations: evaluateRoles(roles, catalogue, options).toSorted(byRoleAndRule),
+    unread: snapshots.flatMap((snapshot) => unreadParts(snapshot, listWorkloads(snapshot).gaps)),
+    malformed,
   };
-}
-
-function distinct(malformed: readonly PolicyError[]): readonly PolicyError[] {
-  return [...new Map(malformed.map((error) => [JSON.stringify(error), error])).values()];
 }
 
 /** A gap that only repeats an unread part is told once. Which part was refused first is chance, so they are sorted. */
@@ -53,7 +52,7 @@ const order = new Map(catalogue.map(({ id }, index) => [id, index]));
 
 /** Code unit order: the same on every machine, whatever its language. */
 function byRoleAndRule(a: Evaluation, b: Evaluation): number {
-  const [left, right] = [`${a.role.arn} ${a.role.region}`, `${b.role.arn} ${b.role.region}`];
+  const [left, right] = [a.role.arn, b.role.arn];
   if (left !== right) return left < right ? -1 : 1;
   return (order.get(a.rule.id) ?? 0) - (order.get(b.rule.id) ?? 0);
 }

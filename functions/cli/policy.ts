@@ -18,7 +18,11 @@ export interface PolicyOptions {
 export async function policy(named: string, { snapshot, region, format }: PolicyOptions): Promise<number> {
   const write = await openReport(undefined);
   const snapshots = await readSnapshots(snapshot, region);
-  const target = policyTarget(named, snapshots.map(buildAgentRoles), collectionNames(snapshots));
+  const target = policyTarget(
+    named,
+    snapshots.map((each) => buildAgentRoles(each)),
+    collectionNames(snapshots),
+  );
   const plan = policyPlan(target);
   await write(await worded(plan, format));
   if (plan.unknown.length === 0) return exitStatus.nothingToReport;

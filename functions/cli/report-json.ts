@@ -1,6 +1,6 @@
 import { annotation } from '../rules/annotation.ts';
 import type { Evaluation } from '../rules/evaluation.ts';
-import type { Finding } from '../rules/rule.ts';
+import type { AppliedException, Finding } from '../rules/rule.ts';
 import type { Audit } from './judge-snapshot.ts';
 import { worstSeverity } from './severity.ts';
 import { summaryOf } from './summary.ts';
@@ -29,8 +29,15 @@ function evaluationJson({ rule, role, outcome }: Evaluation) {
     annotation: annotation(outcome),
     findings: outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map(findingJson) : [],
     ...('missing' in outcome ? { missing: outcome.missing } : {}),
+    ...('notExcepted' in outcome ? { notExcepted: outcome.notExcepted } : {}),
+    ...('exception' in outcome ? { exception: exceptionJson(outcome.exception) } : {}),
   };
 }
+
+const exceptionJson = ({ findings, ...exception }: AppliedException) => ({
+  ...exception,
+  findings: findings.map(findingJson),
+});
 
 function findingJson({ id, severity, message, location, workload, remediation }: Finding) {
   return {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { Evaluation } from '../rules/evaluation.ts';
-import type { Finding, Outcome } from '../rules/rule.ts';
+import type { AppliedException, Finding, Outcome } from '../rules/rule.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { UnreadPart } from '../workload/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
@@ -75,19 +75,25 @@ function evaluationRows(evaluations: readonly Evaluation[], style: TableStyle): 
   const bySeverity = severities.flatMap((severity) =>
     of('NON_COMPLIANT').filter(({ outcome }) => worstSeverity(outcome) === severity),
   );
-  const compliant = of('COMPLIANT').map(({ rule }) => rule.id);
+  const [excepted, plain] = [of('COMPLIANT').filter(isExcepted), of('COMPLIANT').filter((each) => !isExcepted(each))];
+  const compliant = plain.map(({ rule }) => rule.id);
   const groups = [
-    ...[...bySeverity, ...of('INSUFFICIENT_DATA')].map((evaluation) => worded(evaluation, style)),
+    ...[...bySeverity, ...of('INSUFFICIENT_DATA'), ...excepted].map((evaluation) => worded(evaluation, style)),
     ...(compliant.length === 0 ? [] : [sideBySide([status('COMPLIANT', style)], compliant)]),
     ...of('NOT_APPLICABLE').map((evaluation) => worded(evaluation, style)),
   ];
   return groups.flatMap((rows, index) => (index === 0 ? rows : [['', ''] as const, ...rows]));
 }
 
+/** Somebody answers for what was found, until a day. */
+const isExcepted = ({ outcome }: Pick<Evaluation, 'outcome'>): boolean =>
+  'exception' in outcome && outcome.exception !== undefined;
+
 function worded({ rule, outcome }: Evaluation, style: TableStyle): readonly Row[] {
   const severity = worstSeverity(outcome);
+  const aside = isExcepted({ outcome }) ? 'excepted' : severity;
   return sideBySide(
-    [status(outcome.complianceType, style), ...(severity === null ? [] : [`  ${severity}`])],
+    [status(outcome.complianceType, style), ...(aside === null ? [] : [`  ${aside}`])],
     [paint('bold', rule.id, style), ...wording(outcome).flatMap((line) => hanging(printableLines(line), style))],
   );
 }
@@ -114,7 +120,7 @@ function sideBySide(left: readonly string[], right: readonly string[]): readonly
 function wording(outcome: Outcome): readonly string[] {
   switch (outcome.complianceType) {
     case 'COMPLIANT':
-      return [];
+      return outcome.exception === undefined ? [] : exceptionWording(outcome.exception);
     case 'NOT_APPLICABLE':
       return [outcome.reason];
     case 'INSUFFICIENT_DATA':
@@ -126,9 +132,15 @@ function wording(outcome: Outcome): readonly string[] {
           ARROW + remediation,
         ]),
         ...shown(distinct(outcome.missing ?? []), (reason) => [`also unknown: ${reason}`]),
+        ...(outcome.notExcepted ?? []),
       ];
   }
 }
+
+const exceptionWording = ({ owner, reason, until, source, findings }: AppliedException): readonly string[] => [
+  `excepted until ${until} by ${owner}: ${reason} (${source})`,
+  ...shown(worstFirst(findings), ({ severity, message }) => [`(${severity}) ${message}`]),
+];
 
 /** What several models or workloads of a role miss is said once. */
 const distinct = (reasons: readonly string[]): readonly string[] => [...new Set(reasons)];
@@ -146,10 +158,13 @@ function summaryBlock({ accountId, regions, takenAt, evaluations, unread }: Audi
   const { roles, complianceType, severity } = summaryOf(evaluations);
   const where = `account ${accountId}, ${regions.join(', ')}${takenAt === undefined ? '' : `, as of ${takenAt}`}`;
   const bySeverity = severities.filter((name) => severity[name] > 0).map((name) => `${severity[name]} ${name}`);
+  const exceptions = evaluations.filter(isExcepted).length;
+  const excepted = exceptions === 0 ? [] : [`${exceptions} excepted`];
   const counts = complianceTypes
     .filter((name) => complianceType[name] > 0)
     .map((name) => {
-      const detail = name === 'NON_COMPLIANT' ? ` (${bySeverity.join(', ')})` : '';
+      const details = name === 'NON_COMPLIANT' ? bySeverity : name === 'COMPLIANT' ? excepted : [];
+      const detail = details.length === 0 ? '' : ` (${details.join(', ')})`;
       return `${complianceType[name]} ${name}${detail}`;
     });
   const lines = [

@@ -71,6 +71,11 @@ function buildProgram(version: string): Command {
       'judge a snapshot file (may be gzip) instead of the live account',
       once('--snapshot', userPath),
     )
+    .option(
+      '--exceptions <file>',
+      'accept findings until a day, as the entries of a JSON file say; - is standard input',
+      once('--exceptions', userPath),
+    )
     .option('--region <region...>', 'the Regions to read; the one of your AWS configuration when left out', regions)
     .option('--format <format>', 'table or json', auditFormat, 'table')
     .option('--out <file>', 'write the report to a file', once('--out', userPath))

@@ -1,4 +1,4 @@
-import type { Finding, Outcome, Severity } from './rule.ts';
+import type { AppliedException, Finding, Outcome, Severity } from './rule.ts';
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
 const LONGEST = 256;
@@ -9,15 +9,27 @@ const RANKS: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium
 export function annotation(outcome: Outcome): string {
   switch (outcome.complianceType) {
     case 'COMPLIANT':
-      return 'Compliant.';
+      return outcome.exception === undefined ? 'Compliant.' : excepted(outcome.exception);
     case 'NOT_APPLICABLE':
       return fitted(`Not applicable: ${outcome.reason}.`, '');
     case 'INSUFFICIENT_DATA':
       return fitted(`Unknown: ${outcome.missing[0]}`, more(outcome.missing.length - 1, 'gap'));
     case 'NON_COMPLIANT':
-      return fitted(gravest(outcome.findings).message, more(outcome.findings.length - 1, 'finding'));
+      return fitted(
+        gravest(outcome.findings).message,
+        `${more(outcome.findings.length - 1, 'finding')}${(outcome.notExcepted ?? []).slice(0, 1).map(aside).join('')}`,
+      );
   }
 }
+
+const excepted = ({ owner, reason, until, findings }: AppliedException): string =>
+  fitted(
+    `Excepted until ${until} by ${owner}: ${reason}`,
+    ` (${findings.length} finding${findings.length === 1 ? '' : 's'})`,
+  );
+
+/** Its owner may have a long name, and the finding must keep its room. */
+const aside = (text: string): string => ` (${clipped(cleaned(text), 96)})`;
 
 const gravest = ([first, ...others]: readonly [Finding, ...Finding[]]): Finding =>
   others.reduce((worst, finding) => (RANKS[finding.severity] < RANKS[worst.severity] ? finding : worst), first);
@@ -27,14 +39,19 @@ const more = (count: number, noun: string): string =>
 
 /** Cuts the text, never the count behind it, and never through a character. */
 function fitted(text: string, suffix: string): string {
-  const cleaned = text
+  const plain = cleaned(text);
+  return `${clipped(plain === '' ? 'No text was given.' : plain, LONGEST - suffix.length)}${suffix}`;
+}
+
+const cleaned = (text: string): string =>
+  text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .toWellFormed()
     .trim();
-  const plain = cleaned === '' ? 'No text was given.' : cleaned;
-  const room = LONGEST - suffix.length;
-  if (plain.length <= room) return `${plain}${suffix}`;
-  const cut = plain.slice(0, room - 1);
+
+function clipped(text: string, room: number): string {
+  if (text.length <= room) return text;
+  const cut = text.slice(0, room - 1);
   const whole = /[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut;
-  return `${whole.trimEnd()}…${suffix}`;
+  return `${whole.trimEnd()}…`;
 }

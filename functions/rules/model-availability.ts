@@ -1,6 +1,7 @@
 import { needsAgreement } from '../workload/model-refusal.ts';
 import type { FoundationModelUse } from '../workload/model-use.ts';
 import type { ModelAvailability } from '../workload/snapshot.ts';
+import type { UsedModel } from './models-used.ts';
 import type { Finding } from './rule.ts';
 
 /** Is nothing of the account's own in the way? The Region is another matter. */
@@ -76,12 +77,26 @@ const respects: readonly Respect[] = [
   },
 ];
 
+/**
+ * Models are enabled by hand in AWS GovCloud (US), on a page that the commercial console no longer has.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
+ */
+export const IN_GOV_CLOUD =
+  "Enable the model on the Model access page of the Amazon Bedrock console in us-gov-west-1, which holds Anthropic's form as well; a third-party model also in the linked commercial account, first (us-east-1 or us-west-2). Change no policy.";
+
+const ENABLED_BY_HAND: ReadonlySet<string> = new Set(['agreement-not-available', 'model-not-entitled']);
+
 /** What is amiss with a model's availability in the account, and what could not be told. */
 export function availabilityFindings(
-  model: FoundationModelUse,
-  isDirect: boolean,
-): { readonly findings: readonly Finding[]; readonly open: readonly string[] } {
+  { model, kinds }: UsedModel,
+  partition: string,
+): {
+  readonly findings: readonly Finding[];
+  readonly open: readonly string[];
+} {
   const { availability, modelId } = model;
+  const isDirect = kinds.has('foundationModel');
+  const isThroughProfile = kinds.has('inferenceProfile') || kinds.has('applicationInferenceProfile');
   if ('missing' in availability) return { findings: [], open: availability.missing };
   const told = availability.known;
   const findings: Finding[] = [];
@@ -92,15 +107,20 @@ export function availabilityFindings(
     if (status === good) continue;
     const finding = status !== undefined && Object.hasOwn(bad, status) ? bad[status] : undefined;
     if (finding === undefined) open.push(notTold(what, modelId, status));
-    else findings.push(finding(modelId, detailOf(told)));
+    else findings.push(inPartition(finding(modelId, detailOf(told)), partition));
   }
   const region = told.regionAvailability;
+  // Provisioned Throughput stands in the Region where it was bought, whatever else the Region offers.
+  if (!isDirect && !isThroughProfile) return { findings, open };
   if (region === 'NOT_AVAILABLE' && isDirect) findings.push(notInRegion(modelId));
   else if (region === 'NOT_AVAILABLE')
     open.push(`\`${modelId}\` is not offered in this Region; whether its profile reaches it elsewhere was not read`);
   else if (region !== 'AVAILABLE') open.push(notTold('Region', modelId, region));
   return { findings, open };
 }
+
+const inPartition = (finding: Finding, partition: string): Finding =>
+  partition === 'aws-us-gov' && ENABLED_BY_HAND.has(finding.id) ? { ...finding, remediation: IN_GOV_CLOUD } : finding;
 
 const notTold = (what: string, modelId: string, status: string | undefined): string =>
   `the ${what} status of ${modelId} ${status === undefined ? 'was not read' : `reads ${JSON.stringify(status.slice(0, 40))}`}`;

@@ -38,6 +38,8 @@ export type Outcome =
       readonly findings: readonly [Finding, ...Finding[]];
       /** What could not be decided besides; it does not weaken the findings. */
       readonly missing?: readonly string[];
+      /** Why exceptions that are written do not excuse it: `exception by ORDERS-TEAM expired on 2026-10-31`. */
+      readonly notExcepted?: readonly string[];
     }
   | { readonly complianceType: 'NOT_APPLICABLE'; readonly reason: string }
   | { readonly complianceType: 'INSUFFICIENT_DATA'; readonly missing: readonly [string, ...string[]] };
@@ -97,8 +99,8 @@ export function defineRule<const Needs extends EvidencePart = never, const AlsoR
   return {
     ...rest,
     evaluate(role, parameters = {}) {
-      const needs: readonly EvidencePart[] = rule.needs;
-      if ('known' in role.roleId && role.roleId.known === null && !needs.includes('roleId'))
+      const reads: readonly EvidencePart[] = [...rule.needs, ...(rule.alsoReads ?? [])];
+      if ('known' in role.roleId && role.roleId.known === null && !reads.includes('roleId'))
         return { complianceType: 'NOT_APPLICABLE', reason: `IAM has no role ${role.name}` };
       const gaps = rule.needs.flatMap((part) => {
         const evidence = role[part];

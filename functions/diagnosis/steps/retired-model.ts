@@ -1,5 +1,6 @@
 import { missing } from '../../workload/evidence.ts';
-import { LIFECYCLE_PAGE, lifecycleOf } from '../../workload/model-lifecycle.ts';
+import { LIFECYCLE_PAGE } from '../../workload/model-end-dates.ts';
+import { lifecycleOf } from '../../workload/model-lifecycle.ts';
 import type { FoundationModelUse } from '../../workload/model-use.ts';
 import type { DiagnosisContext } from '../context.ts';
 import { isProfileId } from '../denied-access.ts';
