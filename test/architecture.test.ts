@@ -98,7 +98,7 @@ function worldlyUses(file: SourceFile): readonly string[] {
 
 function ruleImportsRule(file: SourceFile): readonly string[] {
   const isRule = (path: string) => /^rules\/agent-/.test(path);
-  if (!isRule(file.path)) return [];
+  if (roomOf(file.path) !== 'rules' || file.path === 'rules/catalogue.ts') return [];
   return importsOf(file)
     .filter(({ target }) => isRule(target))
     .map(({ target }) => `${file.path} imports ${target}, but a rule stands alone: move what they share out of both`);
@@ -141,6 +141,11 @@ describe('the guard itself', () => {
       'a rule that leans on another rule',
       { path: 'rules/agent-canary.ts', text: "import other from './agent-role-least-privilege.ts';\n" },
       'rules/agent-canary.ts imports rules/agent-role-least-privilege.ts, but a rule stands alone: move what they share out of both',
+    ],
+    [
+      'a helper that leans on a rule',
+      { path: 'rules/needs/canary.ts', text: "import rule from '../agent-role-least-privilege.ts';\n" },
+      'rules/needs/canary.ts imports rules/agent-role-least-privilege.ts, but a rule stands alone: move what they share out of both',
     ],
     [
       'a handler inside the command line',

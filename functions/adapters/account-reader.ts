@@ -1,14 +1,15 @@
 import type { EvidencePart } from '../workload/agent-role.ts';
 import type { BedrockPart, IamPart, RoleDetail, Snapshot, UnreadPart } from '../workload/snapshot.ts';
+import { type AccountMemory, buildAccountMemory, MINUTE, type Read, ranOutOfTime } from './account-memory.ts';
 import { askedWorkloads } from './asked-workloads.ts';
 import type { Aws } from './aws.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { guardrailReferences, modelReferences } from './model-references.ts';
 import { buildPace } from './pace.ts';
 import type { RoleReading } from './read-role.ts';
+import type { Remember } from './remember.ts';
 import { usedRoleNames } from './role-usage.ts';
 import { NO_LIMIT, startTimeLimit } from './time-limit.ts';
-import { buildTimedCache } from './timed-cache.ts';
 import type { Clock } from './token-bucket.ts';
 import { collectUnread, type Unread } from './unread.ts';
 import type { WiderEvidence } from './wider-evidence.ts';
@@ -26,9 +27,19 @@ export interface AccountSettings {
   readonly wider?: WiderEvidence;
   /** Paces the calls; the real one when absent. */
   readonly clock?: Clock;
+  /** What readers of other Regions of the account read and remember too: IAM is one for all of them. Its own when absent. */
+  readonly memory?: AccountMemory;
 }
 
-export interface AccountRequest {
+/** How new what is read has to be: a minute old at most, unless it says otherwise. */
+export interface Freshness {
+  /** Milliseconds since the epoch: what was read from then on is new enough. */
+  readonly since?: number;
+  /** The ids of what changed then. Only their workloads have to be as new as that, the others ten minutes less. */
+  readonly changed?: ReadonlySet<string>;
+}
+
+export interface AccountRequest extends Freshness {
   /** What the rules that will be asked read of a role; what none of them reads is not fetched. */
   readonly needs: readonly EvidencePart[];
   /** Fetches these roles only; a role that a workload uses besides is named as unread. Absent: every role. */
@@ -39,16 +50,20 @@ export interface AccountRequest {
 
 export interface AccountReader {
   readonly accountId: string;
+  readonly region: string;
   /** @throws InputError when the credentials are missing, wrong or expired */
   read(request: AccountRequest): Promise<Snapshot>;
   /** Only what acts with a role: agents, knowledge bases, flows, AgentCore resources. */
-  readWorkloads(): Promise<Snapshot>;
+  readWorkloads(freshness?: Freshness): Promise<Snapshot>;
 }
 
-const MINUTE = 60_000;
+const UNCHANGED = 10 * MINUTE;
 
 /** One role is five calls or more; all roles of an account are one call for each thousand. */
 const MOST_SINGLE_ROLES = 20;
+
+/** The needs that anything around the workloads is read for. */
+const SURROUNDED: readonly EvidencePart[] = ['requiredAccess', 'serviceControlPolicies', 'resourceControlPolicies'];
 
 /** Everything that a role can be asked about. */
 export const EVERYTHING: readonly EvidencePart[] = [
@@ -73,7 +88,10 @@ const NOT_ASKED: readonly UnreadPart[] = [
   'vpcEndpointPolicies',
 ].map((part) => ({ part, error: 'NotSupported', message: 'only the command line of Warden reads this part' }));
 
-/** Reads a live account, part by part, and remembers each part for a minute: one Lambda container serves many rules. */
+/**
+ * Reads a live account in one Region, part by part, and remembers each part for a minute: one Lambda container serves many
+ * rules. A part that the time did not suffice for is not remembered, but what was read of it is: the next reader goes on.
+ */
 export function buildAccountReader({
   accountId,
   region,
@@ -83,74 +101,105 @@ export function buildAccountReader({
   patience,
   wider,
   clock,
+  memory = buildAccountMemory(now),
 }: AccountSettings): AccountReader {
   const target = { region, ...aws, pace: buildPace(clock) };
-  const parts = buildTimedCache<Read<unknown>>(MINUTE, now);
   const empty: Snapshot = { format: 'bedrock-warden/snapshot/1', partition, accountId, region };
 
   /** One part with what could not be read of it; the SDK client behind it is loaded only now. */
-  async function part<Value>(key: string, read: (unread: Unread) => Promise<Value>): Promise<Read<Value>> {
-    const known = await parts.get(key, async () => {
+  async function part<Value>(
+    key: string,
+    since: number | undefined,
+    read: (unread: Unread) => Promise<Value>,
+  ): Promise<Read<Value>> {
+    const reading = async () => {
       const unread = collectUnread(patience === undefined ? NO_LIMIT : startTimeLimit(patience()));
       return { value: await read(unread), unread: unread.parts };
-    });
+    };
+    const known = await memory.get(key, reading, since);
+    if (ranOutOfTime(known)) memory.forget(key);
     // A key is only ever read by the one function that is given with it.
     return known as Read<Value>;
   }
 
-  const workloads = () =>
-    part('workloads', async (unread) => (await import('./read-agents.ts')).readAgents(target, unread));
+  /** Of one Region; what was read of a part before the time was over stays remembered, piece by piece. */
+  const remembering =
+    ({ since, changed }: Freshness): Remember =>
+    async (key, unread, read) => {
+      const isUnchanged = changed !== undefined && !key.split('.').some((id) => changed.has(id));
+      const known = await part(`${region} ${key}`, since && isUnchanged ? since - UNCHANGED : since, read);
+      unread.include(known.unread);
+      return known.value;
+    };
+
+  const workloads = (freshness: Freshness) =>
+    part(`${region} workloads`, freshness.since, async (unread) =>
+      (await import('./read-agents.ts')).readAgents(target, unread, remembering(freshness)),
+    );
 
   /** `undefined` when IAM does not give all roles in one sweep; it may still give each. */
-  const everyRole = () =>
-    part('iam', async (unread): Promise<IamPart | undefined> => {
+  const everyRole = (since: number | undefined) =>
+    part('iam', since, async (unread): Promise<IamPart | undefined> => {
       const { readAuthorizationDetails } = await import('./read-authorization-details.ts');
       return unread.attempt('iam', () => readAuthorizationDetails(target));
     });
 
-  const oneRole = (roleName: string) =>
-    part(`iam ${roleName}`, async (unread) => (await import('./read-role.ts')).readRole(roleName, target, unread));
+  async function oneRole(roleName: string, since: number | undefined): Promise<Read<RoleReading>> {
+    const key = `iam ${roleName}`;
+    const known = await part(key, since, async (unread) =>
+      (await import('./read-role.ts')).readRole(roleName, target, unread),
+    );
+    // It may be made the next moment, and its creation asks again.
+    if (known.value.role === null) memory.forget(key);
+    return known;
+  }
 
-  const bedrock = (asked: Snapshot) => {
+  const bedrock = (asked: Snapshot, since: number | undefined) => {
     const models = modelReferences(asked);
     const guardrails = guardrailReferences(asked);
-    return part(`bedrock ${JSON.stringify([models, guardrails])}`, async (unread): Promise<BedrockPart> => {
-      const [{ readModels }, { readGuardrails }] = await Promise.all([
-        import('./read-models.ts'),
-        import('./read-guardrails.ts'),
-      ]);
-      const [ofModels, ofGuardrails] = await Promise.all([
-        readModels(models, target, unread),
-        readGuardrails(guardrails, target, unread),
-      ]);
-      return { ...ofModels, ...ofGuardrails };
-    });
+    return part(
+      `${region} bedrock ${JSON.stringify([models, guardrails])}`,
+      since,
+      async (unread): Promise<BedrockPart> => {
+        const [{ readModels }, { readGuardrails }] = await Promise.all([
+          import('./read-models.ts'),
+          import('./read-guardrails.ts'),
+        ]);
+        const [ofModels, ofGuardrails] = await Promise.all([
+          readModels(models, target, unread),
+          readGuardrails(guardrails, target, unread),
+        ]);
+        return { ...ofModels, ...ofGuardrails };
+      },
+    );
   };
 
   const policiesOf = (role: RoleDetail) =>
-    part(`policies ${JSON.stringify([role.AttachedManagedPolicies, role.PermissionsBoundary])}`, async (unread) =>
-      (await import('./read-role.ts')).readPoliciesOf(role, target, unread),
+    part(
+      `policies ${JSON.stringify([role.AttachedManagedPolicies, role.PermissionsBoundary])}`,
+      undefined,
+      async (unread) => (await import('./read-role.ts')).readPoliciesOf(role, target, unread),
     );
 
   async function readIam(
     used: readonly string[],
-    { roleNames, recordedRole }: Pick<AccountRequest, 'roleNames' | 'recordedRole'>,
+    { roleNames, recordedRole, since }: Omit<AccountRequest, 'needs'>,
   ): Promise<Read<IamPart>> {
     const wantsAll = roleNames === undefined && recordedRole === undefined;
     if (wantsAll || (roleNames?.length ?? 0) > MOST_SINGLE_ROLES) {
-      const { value, unread } = await everyRole();
+      const { value, unread } = await everyRole(since);
       if (value !== undefined) return { value, unread };
     }
-    if (wantsAll) return readEachRole(used, used);
-    return readEachRole(used, roleNames ?? [], recordedRole);
+    const given = { ...(recordedRole !== undefined && { recordedRole }), ...(since !== undefined && { since }) };
+    return readEachRole(used, wantsAll ? used : (roleNames ?? []), given);
   }
 
   async function readEachRole(
     used: readonly string[],
     roleNames: readonly string[],
-    recordedRole?: RoleDetail,
+    { recordedRole, since }: Pick<AccountRequest, 'recordedRole' | 'since'>,
   ): Promise<Read<IamPart>> {
-    const readings = [...(await mapConcurrently(roleNames, 3, oneRole))];
+    const readings = [...(await mapConcurrently(roleNames, 3, (name) => oneRole(name, since)))];
     if (recordedRole !== undefined) {
       const policies = await policiesOf(recordedRole);
       readings.push({ value: { role: recordedRole, policies: policies.value }, unread: policies.unread });
@@ -166,10 +215,13 @@ export function buildAccountReader({
     };
   }
 
-  const agentCore = (from: WiderEvidence) => part('agentCore', (unread) => from.readAgentCore(target, unread));
+  const agentCore = (from: WiderEvidence, freshness: Freshness) =>
+    part(`${region} agentCore`, freshness.since, (unread) =>
+      from.readAgentCore(target, unread, remembering(freshness)),
+    );
 
-  async function readWorkloads(): Promise<Snapshot> {
-    const [{ value, unread }, core] = await Promise.all([workloads(), wider && agentCore(wider)]);
+  async function readWorkloads(freshness: Freshness = {}): Promise<Snapshot> {
+    const [{ value, unread }, core] = await Promise.all([workloads(freshness), wider && agentCore(wider, freshness)]);
     return {
       ...empty,
       takenAt: new Date(now()).toISOString(),
@@ -179,26 +231,37 @@ export function buildAccountReader({
     };
   }
 
-  /** Read anew each time: nobody who reads these parts asks twice. */
-  async function readSurroundings(asked: Snapshot, needs: readonly EvidencePart[]): Promise<Partial<Snapshot>> {
+  /** What the workloads of these roles are surrounded by; rules with the same needs ask for the same. */
+  async function readSurroundings(
+    asked: Snapshot,
+    { needs, roleNames, recordedRole, since }: AccountRequest,
+  ): Promise<Partial<Snapshot>> {
     if (wider === undefined) return {};
-    const unread = collectUnread(patience === undefined ? NO_LIMIT : startTimeLimit(patience()));
-    const { notRequested, ...parts } = await wider.readSurroundings(asked, needs, target, unread);
-    return { ...parts, unread: [...unread.parts, ...notRequested] };
+    const key = JSON.stringify([
+      SURROUNDED.filter((need) => needs.includes(need)),
+      roleNames ?? recordedRole?.RoleName ?? [],
+    ]);
+    const { value, unread } = await part(`${region} surroundings ${key}`, since, (notRead) =>
+      wider.readSurroundings(asked, needs, target, notRead),
+    );
+    const { notRequested, ...parts } = value;
+    return { ...parts, unread: [...unread, ...notRequested] };
   }
 
   return {
     accountId,
+    region,
     readWorkloads,
-    async read({ needs, ...roles }) {
-      const snapshot = await readWorkloads();
-      const asked = askedOf(snapshot, roles);
+    async read(request) {
+      const { needs, since } = request;
+      const snapshot = await readWorkloads(request);
+      const asked = askedOf(snapshot, request);
       const [iam, ofBedrock] = await Promise.all([
-        readIam(usedRoleNames(snapshot), roles),
-        needs.some(needsBedrock) ? bedrock(asked) : undefined,
+        readIam(usedRoleNames(snapshot), request),
+        needs.some(needsBedrock) ? bedrock(asked, since) : undefined,
       ]);
       const found = { ...asked, ...(ofBedrock !== undefined && { bedrock: ofBedrock.value }) };
-      const { unread: notAround = [], ...around } = await readSurroundings(found, needs);
+      const { unread: notAround = [], ...around } = await readSurroundings(found, request);
       return {
         ...snapshot,
         iam: iam.value,
@@ -218,11 +281,6 @@ function askedOf(
   if (roleNames === undefined && recordedRole === undefined) return snapshot;
   const recorded = recordedRole === undefined ? [] : [recordedRole.RoleName];
   return askedWorkloads(snapshot, [...(roleNames ?? []), ...recorded]);
-}
-
-interface Read<Value> {
-  readonly value: Value;
-  readonly unread: readonly UnreadPart[];
 }
 
 function needsBedrock(part: EvidencePart): boolean {

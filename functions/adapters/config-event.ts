@@ -8,32 +8,50 @@ export interface ConfigRuleEvent {
   readonly eventLeftScope?: boolean;
   readonly accountId: string;
   readonly configRuleName: string;
+  /** How many invocations of the same sweep came before: the function's own word, AWS Config sends none. */
+  readonly continuation?: number;
 }
 
 /** What an invocation is about. Times are ISO 8601, as AWS Config sent them. */
 export interface ConfigInvocation {
   readonly ruleId: string;
+  /** The rule's own settings, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly configRuleName: string;
   readonly accountId: string;
   readonly resultToken: string;
   readonly notification: ConfigNotification;
+  readonly continuation: number;
+  /** As it came. */
+  readonly event: object;
 }
 
 export type ConfigNotification =
   | { readonly kind: 'scheduled'; readonly time: string }
-  /** A resource that changed; `inScope` is false when it was deleted, is not recorded or left the rule's scope. */
-  | { readonly kind: 'change'; readonly inScope: boolean; readonly item: ConfigurationItem }
+  | (ResourceChange & { readonly kind: 'change' })
   /** The same, but its configuration was too large to be sent. */
-  | { readonly kind: 'oversized'; readonly inScope: boolean; readonly item: ConfigurationItem };
+  | (ResourceChange & { readonly kind: 'oversized' });
+
+interface ResourceChange {
+  /** False when the resource was deleted, is not recorded or left the rule's scope. */
+  readonly inScope: boolean;
+  readonly isDeleted: boolean;
+  readonly item: ConfigurationItem;
+}
 
 /** A configuration item, in the event's spelling. */
 export interface ConfigurationItem {
   readonly resourceType: string;
   readonly resourceId: string;
   readonly resourceName?: string;
+  readonly arn?: string;
+  /** Whether AWS Config meets the resource for the first time. */
+  readonly isNew?: true;
   readonly captureTime: string;
   readonly relationships: readonly Relationship[];
   readonly configuration: unknown;
+  /** Absent when the item says nothing of tags, which is not the same as none. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Relationship {
@@ -49,15 +67,39 @@ export interface Relationship {
  */
 export function parseConfigEvent(event: unknown): ConfigInvocation {
   if (!isObject(event)) throw malformed('the event is not an object');
-  const ruleId = textOf(parseText(event.ruleParameters ?? '{}', 'ruleParameters').ruleId);
-  if (ruleId === undefined) throw malformed('ruleParameters names no ruleId');
+  const configRuleName = required(event, 'configRuleName');
+  const { ruleId = ruleOfName(configRuleName), ...parameters } = ruleParameters(event.ruleParameters);
+  if (ruleId === undefined)
+    throw malformed('ruleParameters names no ruleId, and the name of the rule does not tell it');
   return {
     ruleId,
-    configRuleName: required(event, 'configRuleName'),
+    parameters,
+    configRuleName,
     accountId: required(event, 'accountId'),
     resultToken: required(event, 'resultToken'),
     notification: parseNotification(parseText(event.invokingEvent, 'invokingEvent'), event.eventLeftScope === true),
+    continuation: typeof event.continuation === 'number' ? event.continuation : 0,
+    event,
   };
+}
+
+/** What every name of this product's AWS Config rules begins with; the rule's id follows. */
+export const RULE_NAME_PREFIX = 'bedrock-warden-';
+
+export function ruleOfName(configRuleName: string): string | undefined {
+  return configRuleName.startsWith(RULE_NAME_PREFIX) ? configRuleName.slice(RULE_NAME_PREFIX.length) : undefined;
+}
+
+/** A JSON object as text, or nothing at all. AWS Config passes every value on as text, whatever was written. */
+export function ruleParameters(written: unknown): Readonly<Record<string, string>> {
+  if (written === undefined || written === null || written === '') return {};
+  return Object.fromEntries(
+    Object.entries(parseText(written, 'ruleParameters')).flatMap(([name, value]) =>
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+        ? [[name, String(value)]]
+        : [],
+    ),
+  );
 }
 
 function parseNotification(invoking: Readonly<Record<string, unknown>>, leftScope: boolean): ConfigNotification {
@@ -73,23 +115,37 @@ function parseNotification(invoking: Readonly<Record<string, unknown>>, leftScop
   }
 }
 
-/** https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules_delete.html */
-function changed(value: unknown, leftScope: boolean): { readonly inScope: boolean; readonly item: ConfigurationItem } {
+/** https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_develop-rules-delete.html */
+function changed(value: unknown, leftScope: boolean): ResourceChange {
   if (!isObject(value)) throw malformed('the invokingEvent has no configuration item');
   const status = textOf(value.configurationItemStatus);
-  return { inScope: !leftScope && (status === 'OK' || status === 'ResourceDiscovered'), item: parseItem(value) };
+  return {
+    inScope: !leftScope && (status === 'OK' || status === 'ResourceDiscovered'),
+    isDeleted: status === 'ResourceDeleted' || status === 'ResourceDeletedNotRecorded',
+    item: parseItem(value),
+  };
 }
 
 function parseItem(value: Readonly<Record<string, unknown>>): ConfigurationItem {
   const resourceName = textOf(value.resourceName);
+  const arn = textOf(value.ARN);
+  const tags = parseTags(value.tags);
   return {
     resourceType: required(value, 'resourceType'),
     resourceId: required(value, 'resourceId'),
     ...(resourceName !== undefined && { resourceName }),
+    ...(arn !== undefined && { arn }),
+    ...(value.configurationItemStatus === 'ResourceDiscovered' && { isNew: true }),
     captureTime: time(value, 'configurationItemCaptureTime'),
     relationships: parseRelationships(value.relationships),
     configuration: value.configuration,
+    ...(tags !== undefined && { tags }),
   };
+}
+
+export function parseTags(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (!isObject(value)) return undefined;
+  return Object.fromEntries(Object.entries(value).filter((tag): tag is [string, string] => typeof tag[1] === 'string'));
 }
 
 export function parseRelationships(value: unknown): readonly Relationship[] {

@@ -7,7 +7,7 @@ import { isObject, textOf } from './json-fields.ts';
  * The role that a configuration item records. IAM may still answer with the role before the change; the item is the
  * change. What the item lacks stays unknown.
  */
-export function configuredRole({ resourceId, configuration }: ConfigurationItem): RoleDetail | undefined {
+export function configuredRole({ resourceId, configuration, tags }: ConfigurationItem): RoleDetail | undefined {
   if (!isObject(configuration)) return undefined;
   const RoleName = textOf(configuration.roleName);
   const Arn = textOf(configuration.arn);
@@ -34,7 +34,20 @@ export function configuredRole({ resourceId, configuration }: ConfigurationItem)
           PermissionsBoundaryArn: textOf(boundary.permissionsBoundaryArn),
         })
       : undefined,
+    Tags: configuredTags(listOf(configuration.tags), tags),
   });
+}
+
+/** The item holds tags twice: as IAM lists them, and as AWS Config does. */
+function configuredTags(
+  listed: readonly Readonly<Record<string, unknown>>[] | undefined,
+  tags: ConfigurationItem['tags'],
+): RoleDetail['Tags'] {
+  if (listed === undefined && tags === undefined) return undefined;
+  const named = (listed ?? []).flatMap(({ key, value }): (readonly [string, string])[] =>
+    typeof key === 'string' && typeof value === 'string' ? [[key, value]] : [],
+  );
+  return Object.entries({ ...tags, ...Object.fromEntries(named) }).map(([Key, Value]) => ({ Key, Value }));
 }
 
 type AttachedPolicy = NonNullable<RoleDetail['AttachedManagedPolicies']>[number];

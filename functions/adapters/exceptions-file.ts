@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { RuleException } from '../rules/exception.ts';
+import type { RuleException } from '../rules/exceptions/exception.ts';
 import { placeOf, readInputText } from './input-file.ts';
 import { isObject } from './json-fields.ts';
 import { parseJson } from './json-text.ts';

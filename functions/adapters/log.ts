@@ -6,8 +6,20 @@ const MESSAGES = {
   EVALUATED: { level: 'info', message: 'Results were handed to AWS Config' },
   PARTS_UNREAD: { level: 'warn', message: 'Parts of the account could not be read' },
   UNDECIDED: { level: 'warn', message: 'Roles got no result: the evidence does not decide, and no retry will' },
+  SWEEP_CONTINUES: { level: 'info', message: 'The account is too large for one invocation; the next one goes on' },
+  SWEEP_NOT_CONTINUED: { level: 'error', message: 'The function could not be invoked again to go on' },
+  CHANGE_JUDGED: { level: 'info', message: 'A change of a workload was judged' },
+  CHANGE_IGNORED: { level: 'info', message: 'The change concerns no role' },
+  EVALUATION_LEFT_TO_SWEEP: { level: 'info', message: 'AWS Config shows the change with the next sweep' },
+  EXCEPTIONS_NOT_READ: { level: 'warn', message: 'Exceptions of the deployed file are not applied' },
+  RECORD_UNREADABLE: { level: 'error', message: 'A message of the queue holds no CloudTrail record' },
+  DENIALS_COUNTED: { level: 'info', message: 'Denied calls were counted to their incident' },
+  INCIDENT_REVIEWED: { level: 'info', message: 'Time or the evidence has changed an incident' },
   DENIAL_IGNORED: { level: 'info', message: 'The event needs no alert' },
   ALERT_PUBLISHED: { level: 'info', message: 'An alert was published' },
+  ALERT_DELIVERED: { level: 'info', message: 'An alert was handed to its channel' },
+  ALERT_REPEATED: { level: 'info', message: 'The channel has got the alert already' },
+  ALERT_UNREADABLE: { level: 'warn', message: 'A message of the topic is no alert' },
 } as const;
 
 type LogCode = keyof typeof MESSAGES;

@@ -1,11 +1,7 @@
-import {
-  ConfigServiceClient,
-  PutEvaluationsCommand,
-  paginateGetComplianceDetailsByConfigRule,
-} from '@aws-sdk/client-config-service';
-import { everyItem } from './answer.ts';
+import { setTimeout } from 'node:timers/promises';
+import { ConfigServiceClient, type Evaluation, PutEvaluationsCommand } from '@aws-sdk/client-config-service';
 import { type Aws, clientConfiguration } from './aws.ts';
-import type { ConfigEvaluation, StoredResult } from './config-evaluations.ts';
+import type { ConfigEvaluation } from './config-evaluations.ts';
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_PutEvaluations.html */
 const MOST_EVALUATIONS = 100;
@@ -13,8 +9,12 @@ const MOST_EVALUATIONS = 100;
 /** The token with which the Rule Development Kit runs a function without a rule. */
 const TEST_TOKEN = 'TESTMODE';
 
+/** AWS Config answers 200 with the results that it did not take; some of them it takes later. */
+const PAUSES = [200, 800];
+
 /**
- * Hands the results of one invocation to AWS Config, which must be told even when there are none.
+ * Hands the results of one invocation to AWS Config, which must be told even when there are none. What it does not take is
+ * sent again, twice.
  *
  * @throws Error naming the results that AWS Config did not take
  */
@@ -24,7 +24,25 @@ export async function putEvaluations(
   aws: Aws,
 ): Promise<void> {
   const client = new ConfigServiceClient(clientConfiguration(aws));
-  const refused: string[] = [];
+  let refused = await putOnce(evaluations, resultToken, client);
+  for (const pause of PAUSES) {
+    if (refused.length === 0) return;
+    await setTimeout(pause);
+    refused = await putOnce(refused, resultToken, client);
+  }
+  if (refused.length > 0)
+    throw new Error(
+      `AWS Config did not take ${refused.length} of ${evaluations.length} results: ${refused.slice(0, 5).map(nameOf).join(', ')}`,
+    );
+}
+
+/** @returns what was not taken: the whole batch when the answer does not tell which */
+async function putOnce(
+  evaluations: readonly ConfigEvaluation[],
+  resultToken: string,
+  client: ConfigServiceClient,
+): Promise<readonly ConfigEvaluation[]> {
+  const refused: ConfigEvaluation[] = [];
   for (const batch of batchesOf(evaluations)) {
     const { FailedEvaluations = [] } = await client.send(
       new PutEvaluationsCommand({
@@ -33,27 +51,19 @@ export async function putEvaluations(
         ...(resultToken === TEST_TOKEN && { TestMode: true }),
       }),
     );
-    refused.push(...FailedEvaluations.map(({ ComplianceResourceId }) => ComplianceResourceId ?? 'one without an id'));
+    const named = batch.filter(isOneOf(FailedEvaluations));
+    refused.push(...(named.length >= FailedEvaluations.length ? named : batch));
   }
-  if (refused.length > 0)
-    throw new Error(
-      `AWS Config did not take ${refused.length} of ${evaluations.length} results: ${refused.slice(0, 5).join(', ')}`,
-    );
+  return refused;
 }
 
-/** What AWS Config holds for a rule, compliant or not. */
-export async function readStoredResults(ConfigRuleName: string, aws: Aws): Promise<readonly StoredResult[]> {
-  const pages = paginateGetComplianceDetailsByConfigRule(
-    { client: new ConfigServiceClient(clientConfiguration(aws)) },
-    { ConfigRuleName, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'], Limit: 100 },
-  );
-  const results = await everyItem(pages, (page) => page.EvaluationResults);
-  return results.flatMap(({ EvaluationResultIdentifier }) => {
-    const { ResourceType: resourceType, ResourceId: resourceId } =
-      EvaluationResultIdentifier?.EvaluationResultQualifier ?? {};
-    return resourceType === undefined || resourceId === undefined ? [] : [{ resourceType, resourceId }];
-  });
-}
+const isOneOf = (failed: readonly Evaluation[]) => {
+  const keys = new Set(failed.map(nameOf));
+  return (evaluation: ConfigEvaluation): boolean => keys.has(nameOf(evaluation));
+};
+
+const nameOf = ({ ComplianceResourceId }: Pick<Evaluation, 'ComplianceResourceId'>): string =>
+  ComplianceResourceId ?? 'one without an id';
 
 function batchesOf(evaluations: readonly ConfigEvaluation[]): readonly (readonly ConfigEvaluation[])[] {
   const count = Math.max(1, Math.ceil(evaluations.length / MOST_EVALUATIONS));

@@ -20,10 +20,12 @@ import {
 import type { AgentCorePart } from '../workload/snapshot.ts';
 import { asJson, everyItem } from './answer.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
+import { errorCode } from './error-code.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { paced } from './pace.ts';
 import { readGatewayTargets } from './read-gateway-targets.ts';
 import { readRuntimeEndpoints } from './read-runtime-endpoints.ts';
+import type { Remember } from './remember.ts';
 import type { Unread } from './unread.ts';
 
 type Client = BedrockAgentCoreControlClient;
@@ -128,11 +130,11 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Every resource of Amazon Bedrock AgentCore that the account owns; a kind whose list was refused is absent. */
-export async function readAgentCore(aws: Aws, unread: Unread): Promise<AgentCorePart> {
+export async function readAgentCore(aws: Aws, unread: Unread, remember: Remember): Promise<AgentCorePart> {
   const client = paced(new BedrockAgentCoreControlClient(clientConfiguration(aws)), aws.pace);
   const read = await Promise.all(
     kinds.map(async (kind) => {
-      const resources = await readKind(kind, client, unread);
+      const resources = await readKind(kind, client, unread, remember);
       return resources === undefined ? {} : { [kind.part]: resources };
     }),
   );
@@ -143,17 +145,33 @@ async function readKind(
   { part, listIds, get, complete }: Kind,
   client: Client,
   unread: Unread,
+  remember: Remember,
 ): Promise<readonly Resource[] | undefined> {
-  const ids = await unread.attempt(`agentCore.${part}`, () => listIds(client));
+  const ids = await unread.attempt(`agentCore.${part}`, () => noneWithoutService(() => listIds(client)));
   const known = ids?.filter((id) => id !== undefined);
   const read = await (known &&
-    mapConcurrently(known, AT_ONCE, async (id) => {
-      const answer = await unread.attemptExisting(`agentCore.${part}.${id}`, () => get(client, id));
-      if (answer === undefined || answer === null) return undefined;
-      const resource = asJson<Resource>(answer);
-      return { ...resource, ...(await complete?.(client, id, unread, resource)) };
-    }));
+    mapConcurrently(known, AT_ONCE, (id) =>
+      remember(`agentCore.${part}.${id}`, unread, async (own) => {
+        const answer = await own.attemptExisting(`agentCore.${part}.${id}`, () => get(client, id));
+        if (answer === undefined || answer === null) return undefined;
+        const resource = asJson<Resource>(answer);
+        return { ...resource, ...(await complete?.(client, id, own, resource)) };
+      }),
+    ));
   return read?.filter((resource) => resource !== undefined);
+}
+
+/**
+ * AgentCore is not in every Region, and where it is not, its name is not in the DNS.
+ * https://docs.aws.amazon.com/bedrock-agentcore/latest/devguide/agentcore-regions.html
+ */
+async function noneWithoutService<Item>(list: () => Promise<readonly Item[]>): Promise<readonly Item[]> {
+  try {
+    return await list();
+  } catch (thrown) {
+    if (errorCode(thrown) === 'ENOTFOUND') return [];
+    throw thrown;
+  }
 }
 
 async function idsOf<Page, Item>(

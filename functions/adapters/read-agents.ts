@@ -15,6 +15,7 @@ import { paced } from './pace.ts';
 import { readAgent } from './read-agent.ts';
 import { readFlow } from './read-flow.ts';
 import { readPrompts } from './read-prompts.ts';
+import type { Remember } from './remember.ts';
 import type { Unread } from './unread.ts';
 
 /** Agents under way at the same time: each is a handful of calls, and AWS takes 10 to 20 of a kind a second. */
@@ -24,6 +25,7 @@ const AT_ONCE = 4;
 export async function readAgents(
   aws: Aws,
   unread: Unread,
+  remember: Remember,
 ): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows' | 'prompts'>> {
   const client = paced(new BedrockAgentClient(clientConfiguration(aws)), aws.pace);
   const agentIds = unread.attempt('agents', () =>
@@ -37,9 +39,11 @@ export async function readAgents(
   );
   // No list waits for another: one that hangs costs itself only.
   const [agents, knowledgeBases, flows] = await Promise.all([
-    each(agentIds, (id) => readAgent(id, client, unread)),
-    each(knowledgeBaseIds, (id) => readKnowledgeBase(id, client, unread)),
-    each(flowIds, (id) => readFlow(id, client, unread)),
+    each(agentIds, (id) => remember(`agents.${id}`, unread, (own) => readAgent(id, client, own))),
+    each(knowledgeBaseIds, (id) =>
+      remember(`knowledgeBases.${id}`, unread, (own) => readKnowledgeBase(id, client, own)),
+    ),
+    each(flowIds, (id) => remember(`flows.${id}`, unread, (own) => readFlow(id, client, own))),
   ]);
   const prompts = await readPrompts(flows ?? [], client, unread);
   return {

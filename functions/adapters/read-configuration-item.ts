@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-config-service';
 import { firstItem } from './answer.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
-import { type ConfigurationItem, parseRelationships } from './config-event.ts';
+import { type ConfigurationItem, parseRelationships, parseTags } from './config-event.ts';
 
 /**
  * The whole of an item of which an event held only the summary: the latest that is not later than it. The API's
@@ -29,8 +29,12 @@ export async function readConfigurationItem(summary: ConfigurationItem, aws: Aws
     throw new Error(
       `AWS Config has no configuration of ${summary.resourceType} ${summary.resourceId} as of ${summary.captureTime}`,
     );
+  const tags = parseTags(item.tags);
   return {
     ...summary,
+    ...(item.resourceName !== undefined && { resourceName: item.resourceName }),
+    ...(item.arn !== undefined && { arn: item.arn }),
+    ...(tags !== undefined && { tags }),
     relationships: parseRelationships(item.relationships),
     configuration: JSON.parse(item.configuration),
   };

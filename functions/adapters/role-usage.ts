@@ -34,18 +34,40 @@ export function agentsActingAs(
 /** Paths of `unread` behind which a workload, and with it a role's use, can hide. */
 const HIDES_A_WORKLOAD = /^((agents|flows)(\.[^.]+(\.aliases|\.versions(\.[^.]+)?)?)?|knowledgeBases(\.[^.]+)?)$/;
 
-/** What failed of the lists of workloads, worded. What a function never reads (AgentCore) is not a failure. */
-export function unreadWorkloads({ unread = [] }: Pick<Snapshot, 'unread'>): readonly string[] {
-  return unread
-    .filter(({ part }) => HIDES_A_WORKLOAD.test(part))
-    .map(({ part, error }) => `${part} was not read (${error})`);
+/** The same, of workloads that only a role can hide behind which trusts AgentCore. */
+const HIDES_AN_AGENT_CORE_WORKLOAD = /^agentCore(\.[^.]+(\.[^.]+(\.(endpoints|versions)(\.[^.]+)?)?)?)?$/;
+
+/** What failed of the lists of agents, knowledge bases and flows, worded. */
+export const unreadWorkloads = (snapshot: Pick<Snapshot, 'unread'>): readonly string[] =>
+  unreadLike(HIDES_A_WORKLOAD, snapshot);
+
+/** What failed of the lists of AgentCore's resources, worded. */
+export const unreadAgentCore = (snapshot: Pick<Snapshot, 'unread'>): readonly string[] =>
+  unreadLike(HIDES_AN_AGENT_CORE_WORKLOAD, snapshot);
+
+function unreadLike(pattern: RegExp, { unread = [] }: Pick<Snapshot, 'unread'>): readonly string[] {
+  return unread.filter(({ part }) => pattern.test(part)).map(({ part, error }) => `${part} was not read (${error})`);
 }
 
 /** Not asked for, never asked for, or asked for and answered that it is not there: none of it comes by asking again. */
 const ANSWERED =
-  /^(NotSupported|NotRequested|ResourceNotFound(Exception)?|NoSuchEntity(Exception)?|ValidationException)$/;
+  /^(NotSupported|NotRequested|ResourceNotFound(Exception)?|NotFoundException|NoSuchEntity(Exception)?|NoSuchBucket|ValidationException)$/;
+
+const REFUSED = /^AccessDenied(Exception)?$/;
 
 /** Whether AWS refused something or failed: another try, or a permission, may bring it. */
-export function readFailed({ unread = [] }: Pick<Snapshot, 'unread'>): boolean {
-  return unread.some(({ error }) => !ANSWERED.test(error));
+export function readFailed({ unread = [], accountId }: Pick<Snapshot, 'unread' | 'accountId'>): boolean {
+  return unread.some(
+    ({ part, error }) => !ANSWERED.test(error) && !(REFUSED.test(error) && isForeign(part, accountId)),
+  );
+}
+
+/**
+ * What belongs to another account is shown only if that account shares it, and the organization to few of its members: no
+ * retry and no permission of ours brings it.
+ */
+function isForeign(part: string, accountId: string): boolean {
+  if (/^organization(\.|$)/.test(part)) return true;
+  const [owner] = /(?<=arn:[^:]*:[^:]*:[^:]*:)\d{12}(?=:)/.exec(part) ?? [];
+  return owner !== undefined && owner !== accountId;
 }

@@ -9,6 +9,8 @@ export interface Unread {
   attempt<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined>;
   /** The same, for what may rightly not exist: `null` then. */
   attemptExisting<Answer>(part: string, ask: () => Promise<Answer>): Promise<Answer | undefined | null>;
+  /** What somebody else could not read of the same whole. */
+  include(others: readonly UnreadPart[]): void;
 }
 
 export function collectUnread({ within }: TimeLimit = NO_LIMIT): Unread {
@@ -38,6 +40,7 @@ export function collectUnread({ within }: TimeLimit = NO_LIMIT): Unread {
   return {
     parts,
     attempt,
+    include: (others) => void parts.push(...others),
     attemptExisting: (part, ask) =>
       attempt(part, async () => {
         try {

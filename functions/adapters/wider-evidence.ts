@@ -4,6 +4,7 @@ import type { Aws } from './aws.ts';
 import { collectionIds } from './collection-ids.ts';
 import { credentialProviders } from './credential-providers.ts';
 import { namedResources } from './named-resources.ts';
+import type { Remember } from './remember.ts';
 import { secretArns } from './secret-arns.ts';
 import type { Unread } from './unread.ts';
 
@@ -20,7 +21,7 @@ type Surroundings = Pick<
 
 /** The parts of a snapshot that only those ask for who may read more than the deployed functions do. */
 export interface WiderEvidence {
-  readAgentCore(aws: Aws, unread: Unread): Promise<AgentCorePart>;
+  readAgentCore(aws: Aws, unread: Unread, remember: Remember): Promise<AgentCorePart>;
   /** What decides beside the roles, as far as one of the needs asks for it. */
   readSurroundings(
     snapshot: Snapshot,
@@ -52,8 +53,8 @@ const READINGS: { readonly [Part in keyof Required<Surroundings>]: Reading<Surro
 const PARTS = Object.keys(READINGS) as readonly (keyof Surroundings)[];
 
 export const widerEvidence: WiderEvidence = {
-  async readAgentCore(aws, unread) {
-    return (await import('./read-agent-core.ts')).readAgentCore(aws, unread);
+  async readAgentCore(aws, unread, remember) {
+    return (await import('./read-agent-core.ts')).readAgentCore(aws, unread, remember);
   },
 
   async readSurroundings(snapshot, needs, aws, unread) {

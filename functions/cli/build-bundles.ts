@@ -17,7 +17,7 @@ export interface Bundle {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The functions that are deployed, and where each stands. */
-const LAMBDAS = ['config-rule', 'access-denied'] as const;
+const LAMBDAS = ['config-rule', 'access-denied', 'workload-change', 'slack-notifier', 'webhook-notifier'] as const;
 
 /** Data as text for JSON.parse, which reads it twice as fast as JavaScript is compiled. */
 const dataAsText: Plugin = {
@@ -82,8 +82,17 @@ export async function buildBundles(outdir: string = join(root, 'dist')): Promise
   const { build } = await import('esbuild');
   const folder = resolve(outdir);
   await Promise.all(['lambda', 'cli'].map((part) => rm(join(folder, part), { recursive: true, force: true })));
+  const bundles = await Promise.all([buildFunctions(folder), buildCommand(folder, build)]);
+  return bundles.flat();
+}
 
-  const bundles = LAMBDAS.map(async (name) => {
+/** Writes the bundles of some functions, all when none is named, below `folder`. */
+export async function buildFunctions(
+  folder: string,
+  names: readonly (typeof LAMBDAS)[number][] = LAMBDAS,
+): Promise<readonly Bundle[]> {
+  const { build } = await import('esbuild');
+  const bundles = names.map(async (name) => {
     const { metafile } = await build({
       ...shared,
       plugins: [dataAsText, processAsGlobal],
@@ -93,7 +102,7 @@ export async function buildBundles(outdir: string = join(root, 'dist')): Promise
     });
     return describe(name, metafile, join(folder, 'lambda', name, 'index.mjs'));
   });
-  return Promise.all([...bundles, buildCommand(folder, build)]);
+  return Promise.all(bundles);
 }
 
 /**

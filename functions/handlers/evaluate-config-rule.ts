@@ -1,36 +1,41 @@
-import type { AccountReader } from '../adapters/account-reader.ts';
 import { awsFailure } from '../adapters/aws.ts';
-import type { StoredResult } from '../adapters/config-evaluations.ts';
-import { type ConfigEvaluation, evaluationOf, roleResource, staleEvaluations } from '../adapters/config-evaluations.ts';
+import {
+  type ConfigEvaluation,
+  notApplicable,
+  ROLE,
+  roleResource,
+  staleEvaluations,
+} from '../adapters/config-evaluations.ts';
 import {
   type ConfigInvocation,
   type ConfigNotification,
   type ConfigurationItem,
   parseConfigEvent,
 } from '../adapters/config-event.ts';
-import type { Log } from '../adapters/log.ts';
-import { readFailed, unreadWorkloads } from '../adapters/role-usage.ts';
-import { annotation } from '../rules/annotation.ts';
 import { catalogue } from '../rules/catalogue.ts';
-import { evaluateRoles } from '../rules/evaluation.ts';
-import type { Outcome, Rule } from '../rules/rule.ts';
+import type { RuleException } from '../rules/exceptions/exception.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
-import { buildAgentRoles } from '../workload/build-agent-roles.ts';
 import { changedRoles } from './changed-roles.ts';
+import { type Answer, answerFor, partsRead, type RuleInUse } from './config-answer.ts';
+import { type SweepServices, sweepAccount } from './sweep-account.ts';
 
-export interface ConfigRuleServices {
-  /** Reads the account that the function runs in. */
-  readonly reader: AccountReader;
+export interface ConfigRuleServices extends SweepServices {
   readonly readConfigurationItem: (summary: ConfigurationItem) => Promise<ConfigurationItem>;
-  readonly readStoredResults: (configRuleName: string) => Promise<readonly StoredResult[]>;
+  readonly readExceptions: () => Promise<readonly RuleException[]>;
   readonly putEvaluations: (evaluations: readonly ConfigEvaluation[], resultToken: string) => Promise<void>;
-  readonly log: Log;
+  /** Has the function invoked again with the event, after this invocation. */
+  readonly invokeAgain: (event: object) => Promise<void>;
 }
+
+/** With what is kept in memory for an hour, and 300 seconds each, no sweep gets further; Lambda itself stops loops of 16. */
+const MOST_CONTINUATIONS = 12;
 
 /**
  * Answers one invocation of a Config rule: evaluates, reports what could be decided, then fails for the rest if a read
  * failed. What no retry can decide (a condition on a key that nobody sees, a kind of workload whose needs are not derived)
- * is logged: AWS Config shows no result for it.
+ * is logged: AWS Config shows no result for it. A sweep that the time does not suffice for goes on in the next invocation, with
+ * the same result token.
  *
  * @throws Error naming the rule and the roles without an answer: AWS Config has no word for it, and a retry may have one
  */
@@ -38,14 +43,27 @@ export async function evaluateConfigRule(event: unknown, services: ConfigRuleSer
   const invocation = parseConfigEvent(event);
   const rule = catalogue.find(({ id }) => id === invocation.ruleId);
   if (rule === undefined) throw new Error(`the catalogue has no rule \`${invocation.ruleId}\``);
-  if (invocation.accountId !== services.reader.accountId)
+  const [{ accountId }] = services.readers;
+  if (invocation.accountId !== accountId)
     throw new Error(
-      `the rule is one of account ${invocation.accountId}, and this function reads ${services.reader.accountId}; deploy it there`,
+      `the rule is one of account ${invocation.accountId}, and this function reads ${accountId}; deploy it there`,
     );
-  const { evaluations, undecided, readFailed: mayRetry } = await evaluate(rule, invocation, services);
+  const exceptions = await services.readExceptions();
+  const answer = await evaluate({ rule, parameters: invocation.parameters, exceptions }, invocation, services);
+  if (answer === 'unfinished')
+    return services.log('SWEEP_CONTINUES', { rule: rule.id, after: invocation.continuation });
+  await report(rule, invocation, answer, services);
+}
+
+async function report(
+  rule: Rule,
+  { resultToken }: ConfigInvocation,
+  { evaluations, undecided, readFailed: mayRetry }: Answer,
+  services: ConfigRuleServices,
+): Promise<void> {
   // An empty report closes an invocation that has nothing to say; one that fails has not ended.
   if (evaluations.length > 0 || undecided.length === 0 || !mayRetry)
-    await services.putEvaluations(evaluations, invocation.resultToken);
+    await services.putEvaluations(evaluations, resultToken);
   services.log('EVALUATED', {
     rule: rule.id,
     evaluations: evaluations.length,
@@ -56,13 +74,6 @@ export async function evaluateConfigRule(event: unknown, services: ConfigRuleSer
   services.log('UNDECIDED', { rule: rule.id, cases: undecided.length, reasons: undecided });
 }
 
-interface Answer {
-  readonly evaluations: readonly ConfigEvaluation[];
-  /** Roles, or lists of them, of which the rule can say nothing, each with its reason. */
-  readonly undecided: readonly string[];
-  readonly readFailed: boolean;
-}
-
 function undecidedError(rule: Rule, undecided: readonly string[]): Error {
   const reasons = undecided.slice(0, 5).join('; ');
   const more = undecided.length > 5 ? `; and ${undecided.length - 5} more` : '';
@@ -71,22 +82,92 @@ function undecidedError(rule: Rule, undecided: readonly string[]): Error {
   return error;
 }
 
-async function evaluate(rule: Rule, invocation: ConfigInvocation, services: ConfigRuleServices): Promise<Answer> {
+async function evaluate(
+  inUse: RuleInUse,
+  invocation: ConfigInvocation,
+  services: ConfigRuleServices,
+): Promise<Answer | 'unfinished'> {
   const { notification } = invocation;
-  if (notification.kind === 'scheduled') return sweep(rule, notification.time, invocation, services);
-  const resource = notification.item;
-  const time = resource.captureTime;
-  const notApplicable = (reason: string): Answer => ({
-    evaluations: [evaluationOf(resource, { complianceType: 'NOT_APPLICABLE', reason }, reason, time)],
+  return notification.kind === 'scheduled'
+    ? sweep(inUse, notification.time, invocation, services)
+    : evaluateChange(inUse, notification, invocation, services);
+}
+
+async function sweep(
+  inUse: RuleInUse,
+  time: string,
+  { event, continuation, configRuleName }: ConfigInvocation,
+  services: ConfigRuleServices,
+): Promise<Answer | 'unfinished'> {
+  const once = (mayContinue: boolean) => sweepAccount(inUse, { configRuleName, time, mayContinue }, services);
+  const answer = await once(continuation < MOST_CONTINUATIONS);
+  if (answer !== 'unfinished') return answer;
+  try {
+    await services.invokeAgain({ ...event, continuation: continuation + 1 });
+    return 'unfinished';
+  } catch (thrown) {
+    // Then this invocation tells what it has; what is missing makes it fail, and be retried.
+    services.log('SWEEP_NOT_CONTINUED', { rule: inUse.rule.id, error: awsFailure(thrown).error });
+    return once(false);
+  }
+}
+
+async function evaluateChange(
+  inUse: RuleInUse,
+  notification: Exclude<ConfigNotification, { readonly kind: 'scheduled' }>,
+  { configRuleName }: ConfigInvocation,
+  services: ConfigRuleServices,
+): Promise<Answer> {
+  const { inScope, isDeleted, item: summary } = notification;
+  const time = summary.captureTime;
+  const decided = (reason: string): Answer => ({
+    evaluations: [notApplicable(summary, reason, time)],
     undecided: [],
     readFailed: false,
   });
-  if (!notification.inScope) return notApplicable('the resource was deleted or is no longer in the scope of the rule');
-  const item = await wholeItem(notification, services);
-  const changed = await changedRoles(item, services.reader, partsRead(rule));
-  if ('notApplicable' in changed) return notApplicable(changed.notApplicable);
-  const answer = answerFor(rule, changed.roles, { time, hidden: changed.hidden, mayRetry: changed.readFailed });
-  return { ...answer, undecided: [...answer.undecided, ...changed.undecided] };
+  if (!inScope && !isDeleted) return decided('the resource is no longer in the scope of the rule');
+  const item = isDeleted ? summary : await wholeItem(notification, services);
+  const changed = await changedRoles(item, services.readers, partsRead(inUse), isDeleted);
+  if ('notApplicable' in changed) return decided(changed.notApplicable);
+  const { roles, hidden, readFailed, acting } = changed;
+  const answer = answerFor(inUse, roles, { time, hidden, mayRetry: readFailed });
+  const ended = acting === undefined ? [] : await endedResults(configRuleName, acting, time, services);
+  return {
+    ...answer,
+    evaluations: [
+      ...answer.evaluations,
+      ...(isDeleted ? [notApplicable(summary, 'the resource was deleted', time)] : []),
+      ...noLongerMissing(item, roles, time),
+      ...ended,
+    ],
+    undecided: [...answer.undecided, ...changed.undecided],
+  };
+}
+
+/** While there was no such role, its ARN stood for it. */
+function noLongerMissing(
+  { isNew, resourceType, arn }: ConfigurationItem,
+  roles: readonly AgentRole[],
+  time: string,
+): readonly ConfigEvaluation[] {
+  if (!isNew || resourceType !== ROLE || arn === undefined || !roles.some((role) => role.arn === arn)) return [];
+  return [notApplicable(roleResource(null, arn), 'the role exists now', time)];
+}
+
+/** The results of roles that nothing acts with any more; none while IAM does not say which role has which id. */
+async function endedResults(
+  configRuleName: string,
+  acting: ReadonlySet<string>,
+  time: string,
+  { readers, readStoredResults }: ConfigRuleServices,
+): Promise<readonly ConfigEvaluation[]> {
+  const stored = await readStoredResults(configRuleName);
+  if (stored.length === 0) return [];
+  const { iam, unread = [] } = await readers[0].read({ needs: ['roleId'] });
+  if (unread.some(({ part }) => part === 'iam' || part.startsWith('iam.'))) return [];
+  const ids = new Map((iam?.RoleDetailList ?? []).map(({ Arn, RoleId }) => [Arn, RoleId]));
+  const living = [...acting].map((arn) => roleResource(ids.get(arn) ?? null, arn));
+  return staleEvaluations(stored, living, time);
 }
 
 function wholeItem(
@@ -94,82 +175,4 @@ function wholeItem(
   { readConfigurationItem }: ConfigRuleServices,
 ): ConfigurationItem | Promise<ConfigurationItem> {
   return kind === 'oversized' ? readConfigurationItem(item) : item;
-}
-
-/** Every role, and an end to the results of roles that are none any more; but only when no workload can hide one. */
-async function sweep(
-  rule: Rule,
-  time: string,
-  { configRuleName }: ConfigInvocation,
-  services: ConfigRuleServices,
-): Promise<Answer> {
-  const snapshot = await services.reader.read({ needs: partsRead(rule) });
-  const { roles, gaps, malformed } = buildAgentRoles(snapshot);
-  const hidden = unreadWorkloads(snapshot);
-  // AWS stores no policy that is none, so one that does not parse is a defect of ours, and has to be seen.
-  const mayRetry = readFailed(snapshot) || malformed.length > 0;
-  const answer = answerFor(rule, roles, { time, hidden, mayRetry });
-  if (gaps.length > 0) services.log('PARTS_UNREAD', { rule: rule.id, parts: gaps });
-  if (hidden.length > 0) return { ...answer, undecided: [...answer.undecided, ...hidden] };
-  // The results of a role that IAM would not show now are still its results.
-  if (roles.some(({ roleId }) => 'missing' in roleId)) return answer;
-  const stored = await storedResults(configRuleName, services);
-  // What was decided is reported all the same: the results of the living do not depend on those of the dead.
-  if ('refused' in stored) return { ...answer, undecided: [...answer.undecided, stored.refused], readFailed: true };
-  const found = roles.flatMap(resourceOf);
-  return { ...answer, evaluations: [...answer.evaluations, ...staleEvaluations(stored.results, found, time)] };
-}
-
-async function storedResults(
-  configRuleName: string,
-  { readStoredResults }: ConfigRuleServices,
-): Promise<{ readonly results: readonly StoredResult[] } | { readonly refused: string }> {
-  try {
-    return { results: await readStoredResults(configRuleName) };
-  } catch (thrown) {
-    return { refused: `the results that AWS Config holds were not read (${awsFailure(thrown).error})` };
-  }
-}
-
-const partsRead = ({ needs, alsoReads = [] }: Rule) => [...needs, ...alsoReads];
-
-/**
- * What each role gets, and why the others get nothing.
- *
- * @param hidden lists of workloads that were refused: what is in them may act with any of the roles, so none passes
- * @param mayRetry whether the missing evidence may still come; if not, a result of before is withdrawn
- */
-function answerFor(
-  rule: Rule,
-  roles: readonly AgentRole[],
-  { time, hidden, mayRetry }: { readonly time: string; readonly hidden: readonly string[]; readonly mayRetry: boolean },
-): Answer {
-  const evaluations: ConfigEvaluation[] = [];
-  const undecided: string[] = [];
-  for (const { role, outcome } of evaluateRoles(roles, [rule])) {
-    const missing = missingFor(role, outcome, hidden);
-    if (missing.length === 0 && outcome.complianceType !== 'INSUFFICIENT_DATA') {
-      evaluations.push(...resourceOf(role).map((found) => evaluationOf(found, outcome, annotation(outcome), time)));
-      continue;
-    }
-    undecided.push(`${role.name}: ${missing.join(', ')}`);
-    if (!mayRetry) evaluations.push(...resourceOf(role).map((found) => withdrawal(found, missing, time)));
-  }
-  return { evaluations, undecided, readFailed: mayRetry };
-}
-
-function missingFor(role: AgentRole, outcome: Outcome, hidden: readonly string[]): readonly string[] {
-  if (outcome.complianceType === 'INSUFFICIENT_DATA') return outcome.missing;
-  if ('missing' in role.roleId) return role.roleId.missing;
-  return outcome.complianceType === 'COMPLIANT' ? hidden : [];
-}
-
-/** AWS Config would go on showing what was decided once; it has no word for "not decided" but this. */
-function withdrawal(resource: StoredResult, missing: readonly string[], time: string): ConfigEvaluation {
-  const reason = `Not decided: ${missing.join(', ')}`;
-  return evaluationOf(resource, { complianceType: 'NOT_APPLICABLE', reason }, reason, time);
-}
-
-function resourceOf(role: AgentRole): readonly StoredResult[] {
-  return 'known' in role.roleId ? [roleResource(role.roleId.known, role.arn)] : [];
 }

@@ -11,6 +11,15 @@ export interface Account {
   readonly emptyPages: boolean;
   readonly config: ConfigStore;
   readonly topics: TopicStore;
+  /** What secrets hold, by ARN: a snapshot never does. */
+  readonly secretValues: ReadonlyMap<string, string>;
+  /** What functions were invoked with, by functions. Nothing runs them here. */
+  readonly invoked: InvokedFunction[];
+}
+
+export interface InvokedFunction {
+  readonly functionName: string;
+  readonly event: unknown;
 }
 
 /** Parameters as the caller sent them: nothing about them is known. */

@@ -19,11 +19,21 @@ export interface StoredEvaluation {
   readonly orderingTimestamp: number;
 }
 
+/** When a rule last ended well, and last failed. Seconds since the epoch. */
+export interface RuleRuns {
+  readonly succeeded?: number;
+  readonly failed?: { readonly time: number; readonly error: string; readonly message: string };
+}
+
 /** What AWS Config holds. */
 export interface ConfigStore {
   readonly rules: ReadonlyMap<string, ConfigRule>;
   /** Without those that are not applicable: AWS Config cleans them up. */
   evaluations(configRuleName?: string): readonly StoredEvaluation[];
+  /** Those too, while they are not cleaned up. */
+  everyEvaluation(configRuleName: string): readonly StoredEvaluation[];
+  runsOf(configRuleName: string): RuleRuns;
+  addRun(configRuleName: string, run: RuleRuns): void;
   putConfigRule(rule: ConfigRule): void;
   issueResultToken(configRuleName: string): string;
   ruleOfToken(resultToken: string): string | undefined;
@@ -32,6 +42,11 @@ export interface ConfigStore {
   putEvaluation(evaluation: StoredEvaluation): boolean;
   /** Adds a configuration item for each role and customer managed policy that changed. */
   record(snapshot: Snapshot): void;
+  /** False: they are to be run again already, and AWS Config refuses. */
+  startRules(configRuleNames: readonly string[]): boolean;
+  takeStartedRules(): readonly string[];
+  /** How many resources of a type are recorded. */
+  countResources(resourceType: string): number;
   /** Oldest first. */
   history(resourceType: string, resourceId: string): readonly ConfigurationItem[];
 }
@@ -42,6 +57,8 @@ export function buildConfigStore(snapshot: Snapshot): ConfigStore {
   const evaluations = new Map<string, StoredEvaluation>();
   const failures = new Set<(evaluation: StoredEvaluation) => boolean>();
   const items: ConfigurationItem[] = [];
+  const started = new Set<string>();
+  const runs = new Map<string, RuleRuns>();
 
   const store: ConfigStore = {
     rules,
@@ -50,6 +67,9 @@ export function buildConfigStore(snapshot: Snapshot): ConfigStore {
         ({ configRuleName, complianceType }) =>
           complianceType !== 'NOT_APPLICABLE' && (name === undefined || configRuleName === name),
       ),
+    everyEvaluation: (name) => [...evaluations.values()].filter(({ configRuleName }) => configRuleName === name),
+    runsOf: (name) => runs.get(name) ?? {},
+    addRun: (name, run) => void runs.set(name, { ...runs.get(name), ...run }),
     putConfigRule: (rule) => void rules.set(rule.ConfigRuleName, rule),
     issueResultToken(configRuleName) {
       if (!rules.has(configRuleName)) rules.set(configRuleName, { ConfigRuleName: configRuleName });
@@ -77,6 +97,18 @@ export function buildConfigStore(snapshot: Snapshot): ConfigStore {
         if (JSON.stringify(latest?.configuration) !== JSON.stringify(item.configuration)) items.push(item);
       }
     },
+    startRules(names) {
+      if (names.some((name) => started.has(name))) return false;
+      for (const name of names) started.add(name);
+      return true;
+    },
+    takeStartedRules() {
+      const names = [...started];
+      started.clear();
+      return names;
+    },
+    countResources: (resourceType) =>
+      new Set(items.filter((item) => item.resourceType === resourceType).map(({ resourceId }) => resourceId)).size,
     history: (resourceType, resourceId) =>
       items.filter((item) => item.resourceType === resourceType && item.resourceId === resourceId),
   };

@@ -1,5 +1,7 @@
 import type { Account, Input, Operations } from './account.ts';
 import { AwsError } from './aws-error.ts';
+import { selectItems } from './config-query.ts';
+import { evaluationStatus } from './config-rule-runs.ts';
 import type { ConfigRule, StoredEvaluation } from './config-store.ts';
 import type { ConfigurationItem } from './configuration-item.ts';
 import { parseEvaluations } from './evaluations.ts';
@@ -8,7 +10,7 @@ import { takePage } from './paging.ts';
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_Operations.html */
 export const config: Operations = {
-  PutEvaluations(input, { config: store }) {
+  PutEvaluations(input, { config: store, snapshot: { takenAt = '' } }) {
     const token = input.ResultToken;
     if (typeof token !== 'string' || token === '') throw invalidParameter('ResultToken is required.');
     const testMode = input.TestMode === true;
@@ -18,17 +20,51 @@ export const config: Operations = {
     }
     const evaluations = parseEvaluations(input.Evaluations, configRuleName ?? '');
     if (testMode) return { FailedEvaluations: [] };
+    const times = evaluations.map(({ stored }) => stored.orderingTimestamp);
+    store.addRun(configRuleName ?? '', { succeeded: Math.max(seconds(takenAt) || 0, ...times) });
     const failed = evaluations.filter(({ stored }) => !store.putEvaluation(stored)).map(({ sent }) => sent);
     return { FailedEvaluations: failed };
   },
 
   GetComplianceDetailsByConfigRule(input, account) {
     const { ConfigRuleName } = findRule(input.ConfigRuleName, account);
-    const results = account.config
-      .evaluations(ConfigRuleName)
-      .filter(({ complianceType }) => wanted(input.ComplianceTypes, complianceType));
+    const asksForAll = stringsOf(input.ComplianceTypes).includes('NOT_APPLICABLE');
+    const held = asksForAll
+      ? account.config.everyEvaluation(ConfigRuleName)
+      : account.config.evaluations(ConfigRuleName);
+    const results = held.filter(({ complianceType }) => wanted(input.ComplianceTypes, complianceType));
     const page = configPage(results, input.NextToken, positive(input.Limit) ?? 10, 100, account);
     return { EvaluationResults: page.items.map(evaluationResult), NextToken: page.next };
+  },
+
+  GetComplianceDetailsByResource(input, account) {
+    const results = account.config
+      .evaluations()
+      .filter(({ resourceType, resourceId }) => resourceType === input.ResourceType && resourceId === input.ResourceId)
+      .filter(({ complianceType }) => wanted(input.ComplianceTypes, complianceType));
+    const page = configPage(results, input.NextToken, 10, 10, account);
+    return { EvaluationResults: page.items.map(evaluationResult), NextToken: page.next };
+  },
+
+  GetDiscoveredResourceCounts(input, account) {
+    const counts = stringsOf(input.resourceTypes)
+      .map((resourceType) => ({ resourceType, count: account.config.countResources(resourceType) }))
+      .filter(({ count }) => count > 0);
+    const { items, next } = configPage(counts, input.nextToken, positive(input.limit) ?? 100, 100, account);
+    return { totalDiscoveredResources: counts.length, resourceCounts: items, nextToken: next };
+  },
+
+  /** https://docs.aws.amazon.com/config/latest/APIReference/API_StartConfigRulesEvaluation.html */
+  StartConfigRulesEvaluation(input, account) {
+    const names = stringsOf(input.ConfigRuleNames).map((name) => findRule(name, account).ConfigRuleName);
+    if (names.length > 25) throw invalidParameter('ConfigRuleNames has more than 25 members.');
+    if (!account.config.startRules(names))
+      throw new AwsError(
+        'LimitExceededException',
+        400,
+        'An evaluation is in progress, or was started within a minute.',
+      );
+    return {};
   },
 
   DescribeComplianceByConfigRule(input, account) {
@@ -53,6 +89,20 @@ export const config: Operations = {
     }));
     const { items, next } = configPage(rules, input.NextToken, 25, 25, account);
     return { ConfigRules: items, NextToken: next };
+  },
+
+  DescribeConfigRuleEvaluationStatus(input, account) {
+    const states = namedRules(input, account).map(({ ConfigRuleName }) =>
+      evaluationStatus(ConfigRuleName, account.config.runsOf(ConfigRuleName)),
+    );
+    const { items, next } = configPage(states, input.NextToken, 25, 25, account);
+    return { ConfigRulesEvaluationStatus: items, NextToken: next };
+  },
+
+  SelectResourceConfig(input, account) {
+    const rows = selectItems(input.Expression, (type, id) => account.config.history(type, id).at(-1));
+    const { items, next } = configPage(rows, input.NextToken, positive(input.Limit) ?? 25, 100, account);
+    return { Results: items, NextToken: next };
   },
 
   GetResourceConfigHistory(input, account) {

@@ -16,7 +16,7 @@ export interface ConfigurationItem {
   readonly configurationStateId: number;
   readonly awsAccountId: string;
   readonly configurationItemStatus: ConfigurationItemStatus;
-  readonly resourceType: 'AWS::IAM::Role' | 'AWS::IAM::Policy';
+  readonly resourceType: string;
   /** The unique id (AROA…, ANPA…), never the ARN or the name. */
   readonly resourceId: string;
   readonly resourceName: string | null;
@@ -86,6 +86,12 @@ export function policyItem(policy: ManagedPolicyDetail, capture: Capture): Confi
     policyId: policyId(policy),
     policyVersionList: versions,
   });
+}
+
+/** An item of a type that has no form of its own here. */
+export function bareItem(resourceType: string, arn: string, capture: Capture): ConfigurationItem {
+  const id = arn.slice(arn.lastIndexOf('/') + 1);
+  return { ...item(capture, resourceType, id, id, arn, {}), awsRegion: arn.split(':')[3] ?? '' };
 }
 
 /** The policy's own unique id, or one made from its name: a snapshot need not hold it. */

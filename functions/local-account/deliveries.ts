@@ -1,5 +1,6 @@
 import type { ManagedPolicyDetail, RoleDetail } from '../workload/snapshot.ts';
 import {
+  bareItem,
   type ConfigurationItem,
   type ConfigurationItemStatus,
   policyItem,
@@ -61,6 +62,18 @@ export function policyChange({
   ...change
 }: ConfigChange & { readonly policy: ManagedPolicyDetail }): ConfigRuleEvent {
   return changeNotification(policyItem(policy, change), change);
+}
+
+/**
+ * A resource of Amazon Bedrock or AgentCore changed: the item of which AWS documents no configuration, so it has none here.
+ * Its id is the last part of its ARN.
+ */
+export function resourceChange({
+  resourceType,
+  arn,
+  ...change
+}: ConfigChange & { readonly resourceType: string; readonly arn: string }): ConfigRuleEvent {
+  return changeNotification(bareItem(resourceType, arn, change), change);
 }
 
 /**

@@ -13,6 +13,17 @@ export const lambda: Operations = {
   },
 };
 
+/**
+ * Invocations are put into a queue, as those of the type `Event` are: whoever started the account delivers them.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
+ */
+export const lambdaInvocations: Operations = {
+  Invoke({ FunctionName, ...event }, { invoked }) {
+    invoked.push({ functionName: String(FunctionName), event });
+    return {};
+  },
+};
+
 /** https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html */
 export const kms: Operations = {
   GetKeyPolicy(input, account) {

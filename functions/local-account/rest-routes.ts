@@ -74,6 +74,7 @@ export const AGENT_CORE_ROUTES: readonly Route[] = routes('bedrock-agentcore', {
 
 export const LAMBDA_ROUTES: readonly Route[] = routes('lambda', {
   GetPolicy: 'GET /2015-03-31/functions/{FunctionName}/policy',
+  Invoke: 'POST /2015-03-31/functions/{FunctionName}/invocations',
 });
 
 /** What S3 asks for by a query (`/{Bucket}?policy`) stands at the end of the path. */

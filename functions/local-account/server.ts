@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Snapshot } from '../workload/snapshot.ts';
-import { type Account, callerArn, type Operations, type Service } from './account.ts';
+import { type Account, callerArn, type InvokedFunction, type Operations, type Service } from './account.ts';
 import { agentCore } from './agent-core.ts';
 import { agentCoreIdentity } from './agent-core-identity.ts';
 import { aoss } from './aoss.ts';
@@ -10,7 +10,7 @@ import { AwsError, UnknownPart } from './aws-error.ts';
 import { bedrock } from './bedrock.ts';
 import { bedrockAgent } from './bedrock-agent.ts';
 import { config } from './config.ts';
-import { buildConfigStore, type ConfigRule, type StoredEvaluation } from './config-store.ts';
+import { buildConfigStore, type ConfigRule, type RuleRuns, type StoredEvaluation } from './config-store.ts';
 import { ec2 } from './ec2.ts';
 import { ec2Answer, ec2Error } from './ec2-protocol.ts';
 import { buildFaults, type Fault, faultError } from './faults.ts';
@@ -18,7 +18,7 @@ import { iam } from './iam.ts';
 import { organizations } from './organizations.ts';
 import { queryAnswer, queryError } from './query-protocol.ts';
 import { readBody } from './read-body.ts';
-import { kms, lambda, s3 } from './resource-policies.ts';
+import { kms, lambda, lambdaInvocations, s3 } from './resource-policies.ts';
 import { type Call, type Protocol, routeRequest } from './router.ts';
 import { s3Answer, s3Error } from './s3-protocol.ts';
 import { secretsmanager } from './secrets-manager.ts';
@@ -46,15 +46,22 @@ export interface LocalAccount {
   readonly evaluations: readonly StoredEvaluation[];
   /** What SNS has accepted. */
   readonly published: readonly PublishedMessage[];
+  /** What functions were invoked with by functions, oldest first. Whoever delivers one takes it out. */
+  readonly invoked: InvokedFunction[];
+  /** The rules that AWS Config was told to run again, which from then on it may be told anew. */
+  takeStartedRules(): readonly string[];
   /** Makes requests fail: `iam:GetRole`, `bedrock-agent:*` or `*`. Returns what undoes it. */
   fault(operation: string, fault: Fault): () => void;
   /** Names the evaluations that PutEvaluations answers with in `FailedEvaluations`. Returns what undoes it. */
   failEvaluations(fails: (evaluation: StoredEvaluation) => boolean): () => void;
   putConfigRule(rule: ConfigRule): void;
+  /** The function of a rule failed; time in seconds since the epoch. */
+  failRule(configRuleName: string, failure: NonNullable<RuleRuns['failed']>): void;
   /** The token of one invocation of a Config rule; makes the rule when there is none of that name. */
   issueResultToken(configRuleName: string): string;
   /** Returns the topic's ARN. */
   createTopic(name: string): string;
+  putSecretValue(secretArn: string, text: string): void;
   /** The account as it is from now on; what was evaluated and published stays. */
   replaceSnapshot(snapshot: Snapshot): void;
   close(): Promise<void>;
@@ -76,7 +83,7 @@ const OPERATIONS: Readonly<Record<Service, Operations>> = {
   bedrock,
   'bedrock-agent': bedrockAgent,
   'bedrock-agentcore': { ...agentCore, ...agentCoreIdentity },
-  lambda,
+  lambda: { ...lambda, ...lambdaInvocations },
   kms,
   s3,
   organizations,
@@ -101,6 +108,7 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
   const configStore = buildConfigStore(snapshot);
   const topics = buildTopicStore();
   const faults = buildFaults();
+  const secretValues = new Map<string, string>();
   const requests: RecordedRequest[] = [];
 
   const account: Account = {
@@ -111,6 +119,8 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
     emptyPages: options.emptyPages ?? true,
     config: configStore,
     topics,
+    secretValues,
+    invoked: [],
   };
 
   const server = createServer((request, response) => {
@@ -147,18 +157,22 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
     accountId: snapshot.accountId,
     requests,
     published: topics.published,
+    invoked: account.invoked,
+    takeStartedRules: configStore.takeStartedRules,
     get evaluations() {
       return configStore.evaluations();
     },
     fault: faults.add,
     failEvaluations: configStore.failEvaluations,
     putConfigRule: configStore.putConfigRule,
+    failRule: (configRuleName, failed) => configStore.addRun(configRuleName, { failed }),
     issueResultToken: configStore.issueResultToken,
     createTopic(name) {
       const arn = topicArn(name, account);
       topics.createTopic(arn);
       return arn;
     },
+    putSecretValue: (secretArn, text) => void secretValues.set(secretArn, text),
     replaceSnapshot(next) {
       current = next;
       configStore.record(next);

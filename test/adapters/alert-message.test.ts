@@ -1,50 +1,91 @@
 import { describe, expect, it } from 'vitest';
 import { alertMessage } from '../../functions/adapters/alert-message.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
+import { amazonQNotification } from '../../functions/alerts/amazon-q-notification.ts';
+import { emailText } from '../../functions/alerts/email-text.ts';
 
 const alert: Alert = {
-  subject: 'Denied: bedrock:InvokeModel',
+  format: 'bedrock-warden/alert/1',
+  id: 'inc-1:new:1',
+  thread: 'incident/inc-1',
+  kind: 'denial',
+  reason: 'new',
   severity: 'high',
-  text: 'What was denied, and why.',
-  sections: [{ title: 'Cause', lines: ['The form was not submitted.'] }],
+  subject: 'Denied: bedrock:InvokeModel',
+  summary: 'It was denied.',
+  sections: [{ part: 'why', title: 'Cause', lines: ['The form was not submitted.'] }],
+  links: [],
+  more: 'warden incidents show inc-1',
+  silence: [],
+  attributes: { severity: 'high', account: '111122223333', region: 'us-east-1', cause: 'USE_CASE_FORM_NOT_SUBMITTED' },
   eventId: '11111111-2222-3333-4444-555555555555',
+  details: { causes: [] },
 };
 
 const MOST_BYTES = 262_144;
 
-it('has a body for people and one for functions', () => {
+it('has a body for each kind of subscriber', () => {
   const { subject, body, attributes } = alertMessage(alert);
   expect({ subject, attributes, body: JSON.parse(body) }).toEqual({
     subject: 'Denied: bedrock:InvokeModel',
-    attributes: { severity: 'high', eventId: '11111111-2222-3333-4444-555555555555' },
+    attributes: {
+      severity: 'high',
+      account: '111122223333',
+      region: 'us-east-1',
+      cause: 'USE_CASE_FORM_NOT_SUBMITTED',
+      kind: 'denial',
+      reason: 'new',
+      alertId: 'inc-1:new:1',
+      eventId: '11111111-2222-3333-4444-555555555555',
+    },
     body: {
-      default: 'What was denied, and why.',
-      email: 'What was denied, and why.',
+      default: emailText(alert),
+      email: emailText(alert),
+      https: JSON.stringify(amazonQNotification(alert)),
       lambda: JSON.stringify(alert),
+      sqs: JSON.stringify(alert),
     },
   });
 });
 
 it.each([null, ''])('of an event with the id %j has no such attribute', (eventId) => {
-  expect(alertMessage({ ...alert, eventId }).attributes).toEqual({ severity: 'high' });
+  expect(alertMessage({ ...alert, eventId }).attributes).not.toHaveProperty('eventId');
+});
+
+/** SQS drops a message with more attributes when it is delivered raw. */
+it('has at most ten attributes', () => {
+  const attributes = { ...alert.attributes, workloadType: 'agent' };
+  expect(Object.keys(alertMessage({ ...alert, attributes }).attributes).length).toBeLessThanOrEqual(10);
 });
 
 describe('one that is too long', () => {
   const long = 'é"'.repeat(MOST_BYTES);
-  const cases: readonly [name: string, alert: Alert, sections: boolean][] = [
-    ['text is cut, and says so', { ...alert, text: long }, true],
-    ['sections are left out', { ...alert, sections: [{ title: 'Cause', lines: [long] }] }, false],
+  const short = '… [Left out: too long for Amazon SNS]';
+  const section = alert.sections[0] ?? { part: 'why', title: 'Cause', lines: [] };
+  const omitted = { omitted: 'Left out: too long for Amazon SNS' };
+
+  const cases: readonly [name: string, alert: Alert, sent: Partial<Alert>][] = [
+    ['goes without details', { ...alert, details: { long } }, { sections: alert.sections, details: omitted }],
+    [
+      'has shorter lines',
+      { ...alert, sections: [{ ...section, lines: [long] }] },
+      { sections: [{ ...section, lines: [`${'é"'.repeat(500)}${short}`] }], details: omitted },
+    ],
+    [
+      'has fewer lines',
+      { ...alert, sections: [{ ...section, lines: Array(3_000).fill('x'.repeat(90)) }] },
+      {
+        sections: [{ ...section, lines: [...Array(40).fill('x'.repeat(90)), 'Left out: too long for Amazon SNS'] }],
+        details: omitted,
+      },
+    ],
+    ['has half a command for nobody', { ...alert, sections: [{ ...section, code: long }] }, { sections: [section] }],
   ];
 
-  it.each(cases)('%s', (_, tooLong, hasSections) => {
+  it.each(cases)('%s', (_, tooLong, expected) => {
     const { body, attributes } = alertMessage(tooLong);
     const bodies: Record<string, string> = JSON.parse(body);
-    const sent: Partial<Alert> = JSON.parse(bodies.lambda ?? '');
     expect(Buffer.byteLength(body + JSON.stringify(attributes))).toBeLessThan(MOST_BYTES);
-    expect([bodies.email?.includes('too long for Amazon SNS'), sent.subject, 'sections' in sent]).toEqual([
-      true,
-      alert.subject,
-      hasSections,
-    ]);
+    expect(JSON.parse(bodies.sqs ?? '')).toMatchObject({ id: alert.id, subject: alert.subject, ...expected });
   });
 });

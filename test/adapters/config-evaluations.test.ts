@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationOf, roleResource, staleEvaluations } from '../../functions/adapters/config-evaluations.ts';
+import {
+  changedEvaluations,
+  evaluationOf,
+  notApplicable,
+  roleResource,
+  staleEvaluations,
+} from '../../functions/adapters/config-evaluations.ts';
 
 const TIME = '2026-11-22T10:00:00.000Z';
 const role = roleResource('AROAAGENT00000000001', 'arn:aws:iam::111122223333:role/agent');
@@ -36,7 +42,13 @@ it('a role that IAM does not have goes by its ARN', () => {
 
 it('only results of which nothing was found end', () => {
   const other = { resourceType: 'AWS::IAM::Policy', resourceId: role.resourceId };
-  expect(staleEvaluations([role, other], [role], TIME)).toEqual([
+  const stored = [role, other].map((resource) => ({
+    ...resource,
+    complianceType: 'COMPLIANT',
+    time: Date.parse(TIME),
+  }));
+  const younger = { ...other, resourceId: 'AROANEWER', complianceType: 'COMPLIANT', time: Date.parse(TIME) + 1 };
+  expect(staleEvaluations([...stored, younger], [role], TIME)).toEqual([
     {
       ComplianceResourceType: 'AWS::IAM::Policy',
       ComplianceResourceId: role.resourceId,
@@ -45,4 +57,29 @@ it('only results of which nothing was found end', () => {
       OrderingTimestamp: new Date(TIME),
     },
   ]);
+});
+
+describe('what AWS Config holds already', () => {
+  const now = Date.parse(TIME);
+  const compliant = evaluationOf(role, { complianceType: 'COMPLIANT' }, 'Compliant.', TIME);
+  const ended = notApplicable(role, 'gone', TIME);
+  const stored = { ...role, complianceType: 'COMPLIANT', annotation: 'Compliant.', time: now - 1 };
+
+  it.each([
+    ['nothing', [], compliant, true],
+    ['the same', [stored], compliant, false],
+    ['another type', [{ ...stored, complianceType: 'NON_COMPLIANT' }], compliant, true],
+    ['other words', [{ ...stored, annotation: 'Other.' }], compliant, true],
+    ['another resource', [{ ...stored, resourceId: 'AROAOTHER' }], compliant, true],
+    [
+      'something else of a later time',
+      [{ ...stored, complianceType: 'NON_COMPLIANT', time: now + 1 }],
+      compliant,
+      false,
+    ],
+    ['nothing that could end', [], ended, false],
+    ['what ends', [stored], ended, true],
+  ])('%s', (_, held, evaluation, isSent) => {
+    expect(changedEvaluations([evaluation], held)).toEqual(isSent ? [evaluation] : []);
+  });
 });

@@ -37,6 +37,7 @@ const parsedItem = {
   resourceType: 'AWS::IAM::Role',
   resourceId: 'AROAAGENT00000000001',
   resourceName: 'agent',
+  arn: 'arn:aws:iam::111122223333:role/agent',
   captureTime: '2026-11-22T10:00:00.000Z',
   relationships: [{ resourceType: 'AWS::IAM::Policy', resourceId: 'ANPA1', resourceName: 'Local' }],
   configuration: { roleName: 'agent' },
@@ -44,10 +45,13 @@ const parsedItem = {
 
 const parsed = {
   ruleId: 'agent-role-least-privilege',
+  parameters: {},
   configRuleName: 'bedrock-warden-agent-role-least-privilege',
   accountId: '111122223333',
   resultToken: 'token',
-  notification: { kind: 'change', inScope: true, item: parsedItem },
+  notification: { kind: 'change', inScope: true, isDeleted: false, item: parsedItem },
+  continuation: 0,
+  event,
 };
 
 function withItem(change: object): object {
@@ -63,16 +67,18 @@ describe('a change', () => {
   });
 
   it.each([
-    ['OK', true],
-    ['ResourceDiscovered', true],
-    ['ResourceDeleted', false],
-    ['ResourceDeletedNotRecorded', false],
-    ['ResourceNotRecorded', false],
-    ['', false],
-  ])('with the status %j is in scope: %s', (configurationItemStatus, inScope) => {
-    expect(parseConfigEvent(withItem({ configurationItemStatus }))).toEqual({
+    ['OK', true, false, {}],
+    ['ResourceDiscovered', true, false, { isNew: true }],
+    ['ResourceDeleted', false, true, {}],
+    ['ResourceDeletedNotRecorded', false, true, {}],
+    ['ResourceNotRecorded', false, false, {}],
+    ['', false, false, {}],
+  ])('with the status %j is in scope: %s, deleted: %s', (configurationItemStatus, inScope, isDeleted, more) => {
+    const changed = withItem({ configurationItemStatus });
+    expect(parseConfigEvent(changed)).toEqual({
       ...parsed,
-      notification: { kind: 'change', inScope, item: parsedItem },
+      notification: { kind: 'change', inScope, isDeleted, item: { ...parsedItem, ...more } },
+      event: changed,
     });
   });
 
@@ -80,6 +86,7 @@ describe('a change', () => {
     expect(parseConfigEvent({ ...event, eventLeftScope: true }).notification).toEqual({
       kind: 'change',
       inScope: false,
+      isDeleted: false,
       item: parsedItem,
     });
   });
@@ -93,10 +100,13 @@ describe('a change', () => {
       { relationships: [{ resourceType: 'AWS::IAM::Role', resourceId: 'AROA1' }] },
     ],
     ['no configuration', { configuration: null }, { configuration: null }],
+    ['tags', { tags: { team: 'orders', odd: 1 } }, { tags: { team: 'orders' } }],
+    ['no name', { resourceName: null, ARN: null }, { resourceName: undefined, arn: undefined }],
   ])('with %s', (_, change, read) => {
     expect(parseConfigEvent(withItem(change)).notification).toEqual({
       kind: 'change',
       inScope: true,
+      isDeleted: false,
       item: { ...parsedItem, ...read },
     });
   });
@@ -111,6 +121,7 @@ it('an oversized change has a summary', () => {
   expect(parseConfigEvent({ ...event, invokingEvent }).notification).toEqual({
     kind: 'oversized',
     inScope: true,
+    isDeleted: false,
     item: { ...parsedItem, relationships: [], configuration: undefined },
   });
 });
@@ -128,11 +139,33 @@ it('a schedule has the time at which it was due', () => {
   });
 });
 
+describe('the parameters', () => {
+  it.each<[name: string, ruleParameters: unknown, expected: object]>([
+    ['are text', '{"ruleId":"one","warnDaysAhead":"30"}', { ruleId: 'one', parameters: { warnDaysAhead: '30' } }],
+    [
+      'may be values that are no text',
+      '{"ruleId":"one","days":30,"on":true,"no":null}',
+      { ruleId: 'one', parameters: { days: '30', on: 'true' } },
+    ],
+    ['may be absent: the name tells the rule', undefined, { ruleId: 'agent-role-least-privilege', parameters: {} }],
+    ['may name no rule', '{"days":"1"}', { ruleId: 'agent-role-least-privilege', parameters: { days: '1' } }],
+  ])('%s', (_, ruleParameters, expected) => {
+    expect(parseConfigEvent({ ...event, ruleParameters })).toMatchObject(expected);
+  });
+});
+
+it('a sweep that goes on says how often it did', () => {
+  expect(parseConfigEvent({ ...event, continuation: 3 }).continuation).toBe(3);
+});
+
 describe('what cannot be read is named', () => {
   const cases: readonly [name: string, event: unknown, reason: string][] = [
     ['no event', null, 'the event is not an object'],
-    ['no parameters', { ...event, ruleParameters: undefined }, 'ruleParameters names no ruleId'],
-    ['parameters without a rule', { ...event, ruleParameters: '{}' }, 'ruleParameters names no ruleId'],
+    [
+      'no rule in parameters or name',
+      { ...event, ruleParameters: undefined, configRuleName: 'mine' },
+      'ruleParameters names no ruleId, and the name of the rule does not tell it',
+    ],
     ['parameters that are no JSON', { ...event, ruleParameters: '{' }, 'ruleParameters is not JSON'],
     [
       'parameters that are no object',

@@ -5,7 +5,8 @@ import { documents, encoded, policies, role } from './account-under-test.ts';
 
 const capture = { accountId: '111122223333', captureTime: '2026-11-22T10:00:00.000Z' };
 const roleConfiguration = roleItem(role, capture).configuration ?? {};
-const { CreateDate, ...recorded } = role;
+const { CreateDate, ...named } = role;
+const recorded = { ...named, Tags: [] };
 
 const itemOf = (configuration: unknown) => ({
   resourceType: 'AWS::IAM::Role',
@@ -108,5 +109,24 @@ describe('a policy', () => {
 
   it.each(cases)('with %s', (_, change, expected) => {
     expect(configuredPolicy(itemOf({ ...configuration, ...change }))).toEqual(expected);
+  });
+});
+
+describe('the tags of a role', () => {
+  const tagged = (tags: unknown, listed: unknown) =>
+    configuredRole({
+      ...itemOf({ ...roleConfiguration, tags: listed }),
+      ...(tags !== undefined && { tags: tags as Readonly<Record<string, string>> }),
+    })?.Tags;
+
+  it.each<[name: string, tags: unknown, listed: unknown, expected: unknown]>([
+    ['as IAM lists them', undefined, [{ key: 'team', value: 'orders' }], [{ Key: 'team', Value: 'orders' }]],
+    ['as AWS Config keeps them', { team: 'orders' }, undefined, [{ Key: 'team', Value: 'orders' }]],
+    ['each once', { team: 'orders' }, [{ key: 'team', value: 'orders' }], [{ Key: 'team', Value: 'orders' }]],
+    ['none', {}, [], []],
+    ['unknown', undefined, undefined, undefined],
+    ['that are none', undefined, [{ key: 1 }], []],
+  ])('%s', (_, tags, listed, expected) => {
+    expect(tagged(tags, listed)).toEqual(expected);
   });
 });

@@ -83,6 +83,8 @@ describe('loadEventFile', () => {
       ],
       [],
     ],
+    ['the text of a log', 'l.log', '[ERROR] denied\n  at x\n', [['FILE', '[ERROR] denied\n  at x\n']], []],
+    ['what Python prints', 'm.txt', "{'Error': 'denied'}", [['FILE', "{'Error': 'denied'}"]], []],
     [
       'a bad line among good ones',
       'j.jsonl',
@@ -111,6 +113,12 @@ describe('loadEventFile', () => {
       'broken.json',
       '{\n  "a": 1,\n}',
       'not JSON: FILE, line 3, column 1: correct the text there or leave the record out',
+    ],
+    [
+      'text in a file of JSON',
+      'text.json',
+      'denied',
+      'not JSON: FILE, line 1, column 1: correct the text there or leave the record out',
     ],
     ['half a gzip file', 'half.gz', gzipSync(two).subarray(0, 25), 'not a complete gzip file: FILE: fetch it again'],
     ['no text', 'binary.json', Buffer.from([0x7b, 0xc3, 0x28]), 'not a text file: FILE: give JSON in UTF-8'],

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { evaluationOf } from '../../functions/adapters/config-evaluations.ts';
-import { putEvaluations, readStoredResults } from '../../functions/adapters/put-evaluations.ts';
+import { putEvaluations } from '../../functions/adapters/put-evaluations.ts';
 import { readConfigurationItem } from '../../functions/adapters/read-configuration-item.ts';
+import { readResultsOf, readStoredResults } from '../../functions/adapters/stored-results.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { account, awsOf, role } from './account-under-test.ts';
 
@@ -23,6 +24,14 @@ const evaluations = (count: number) =>
       TIME,
     ),
   );
+
+const storedOf = (index: number) => ({
+  resourceType: 'AWS::IAM::Role',
+  resourceId: `AROA${index}`,
+  complianceType: 'COMPLIANT',
+  annotation: 'Compliant.',
+  time: Date.parse(TIME),
+});
 
 const calls = () => local.requests.filter(({ operation }) => operation === 'PutEvaluations').length;
 
@@ -46,6 +55,16 @@ describe('results', () => {
     expect([local.evaluations, calls()]).toEqual([[], 1]);
   });
 
+  it('that were not taken at first are sent again, alone', async () => {
+    const undo = local.failEvaluations(({ resourceId }) => {
+      if (resourceId !== 'AROA1') return false;
+      undo();
+      return true;
+    });
+    await putEvaluations(evaluations(150), local.issueResultToken(RULE), awsOf(local.endpoint));
+    expect([local.evaluations.length, calls()]).toEqual([150, 3]);
+  });
+
   it('that were not taken are an error, after all batches were tried', async () => {
     local.failEvaluations(({ resourceId }) => resourceId === 'AROA1' || resourceId === 'AROA149');
     const put = putEvaluations(evaluations(150), local.issueResultToken(RULE), awsOf(local.endpoint));
@@ -60,8 +79,18 @@ describe('results', () => {
   it('are read back from every page', async () => {
     await putEvaluations(evaluations(10), local.issueResultToken(RULE), awsOf(local.endpoint));
     expect(await readStoredResults(RULE, awsOf(local.endpoint))).toEqual(
-      Array.from({ length: 10 }, (_, index) => ({ resourceType: 'AWS::IAM::Role', resourceId: `AROA${index}` })),
+      Array.from({ length: 10 }, (_, index) => storedOf(index)),
     );
+  });
+
+  it('are read back by the resource, under the names of their rules', async () => {
+    for (const rule of [RULE, `${RULE}-2`])
+      await putEvaluations(evaluations(2), local.issueResultToken(rule), awsOf(local.endpoint));
+    const results = await readResultsOf({ resourceType: 'AWS::IAM::Role', resourceId: 'AROA1' }, awsOf(local.endpoint));
+    expect([...results]).toEqual([
+      [RULE, storedOf(1)],
+      [`${RULE}-2`, storedOf(1)],
+    ]);
   });
 });
 

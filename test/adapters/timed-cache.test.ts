@@ -15,6 +15,29 @@ it('a read that failed is made again', async () => {
   expect(await cache.get('a', async () => 'read')).toBe('read');
 });
 
+it('what was read is new for a while, or from the moment that is asked for', async () => {
+  let time = 0;
+  let reads = 0;
+  const cache = buildTimedCache<number>(10, () => time);
+  const read = async () => ++reads;
+  expect(await cache.get('a', read)).toBe(1);
+  time = 9;
+  expect([await cache.get('a', read), await cache.get('a', read, 0), await cache.get('a', read, 1)]).toEqual([1, 1, 2]);
+  time = 100;
+  expect([await cache.get('a', read, 9), await cache.get('a', read)]).toEqual([2, 3]);
+  cache.forget('a');
+  expect(await cache.get('a', read)).toBe(4);
+});
+
+it('what is older than an hour is let go', async () => {
+  let time = 0;
+  const cache = buildTimedCache<number>(10, () => time);
+  await cache.get('a', async () => 1);
+  time = 3_600_000;
+  await cache.get('b', async () => 1);
+  expect(await cache.get('a', async () => 2, 0)).toBe(2);
+});
+
 it('calls are made side by side up to the limit, results in the items’ order', async () => {
   const gates = new Map<number, () => void>();
   let most = 0;

@@ -18,6 +18,7 @@ const MOST_TIMES_FLOOR = 1.5;
 const REPORTS = new Map([
   ['config-rule', ['put-evaluations']],
   ['access-denied', ['publish-alert']],
+  ['workload-change', ['publish-alert']],
 ]);
 
 const environment = {

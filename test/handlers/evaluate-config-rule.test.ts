@@ -4,6 +4,7 @@ import type { ConfigEvaluation, StoredResult } from '../../functions/adapters/co
 import type { ConfigurationItem } from '../../functions/adapters/config-event.ts';
 import { type ConfigRuleServices, evaluateConfigRule } from '../../functions/handlers/evaluate-config-rule.ts';
 import { policyChange, roleChange, scheduledNotification } from '../../functions/local-account/deliveries.ts';
+import type { RuleException } from '../../functions/rules/exceptions/exception.ts';
 import type { RoleDetail, Snapshot } from '../../functions/workload/snapshot.ts';
 
 const ACCOUNT = '111122223333';
@@ -76,7 +77,16 @@ const account: Snapshot = {
   ],
   knowledgeBases: [],
   flows: [],
-  agentCore: { runtimes: [], gateways: [], memories: [], browsers: [], codeInterpreters: [], harnesses: [] },
+  agentCore: {
+    runtimes: [],
+    gateways: [],
+    memories: [],
+    browsers: [],
+    codeInterpreters: [],
+    harnesses: [],
+    evaluators: [],
+    onlineEvaluationConfigs: [],
+  },
   unread: [],
 };
 
@@ -86,6 +96,8 @@ interface Run {
   readonly asked: readonly AccountRequest[];
   /** What was logged as beyond any retry. */
   readonly undecided: unknown;
+  /** What the function had itself invoked with. */
+  readonly again: readonly object[];
 }
 
 interface World {
@@ -93,32 +105,47 @@ interface World {
   /** `refused`: AWS Config would not say. */
   readonly stored?: readonly StoredResult[] | 'refused';
   readonly item?: unknown;
+  readonly timeLeft?: number;
+  readonly again?: 'refused';
+  /** A second Region. */
+  readonly elsewhere?: Snapshot;
+  readonly exceptions?: readonly RuleException[];
 }
 
 /** Runs the function in a world of plain values; a recorded role replaces the one that IAM would answer. */
-async function run(event: unknown, { snapshot = account, stored = [], item }: World = {}): Promise<Run> {
+async function run(event: unknown, world: World = {}): Promise<Run> {
+  const { snapshot = account, stored = [], item, timeLeft = 200_000, elsewhere, exceptions = [] } = world;
   const asked: AccountRequest[] = [];
+  const again: object[] = [];
   let put: readonly ConfigEvaluation[] | undefined;
   let undecided: unknown;
-  const reader: AccountReader = {
+  const readerOf = (of: Snapshot): AccountReader => ({
     accountId: ACCOUNT,
-    readWorkloads: async () => snapshot,
+    region: of.region,
+    readWorkloads: async () => of,
     read: async (request) => {
       asked.push(request);
       const { recordedRole } = request;
-      if (recordedRole === undefined) return snapshot;
-      return { ...snapshot, iam: { ...snapshot.iam, RoleDetailList: [recordedRole] } };
+      if (recordedRole === undefined) return of;
+      return { ...of, iam: { ...of.iam, RoleDetailList: [recordedRole] } };
     },
-  };
+  });
   const services: ConfigRuleServices = {
-    reader,
+    readers: [readerOf(snapshot), ...(elsewhere === undefined ? [] : [readerOf(elsewhere)])],
     readConfigurationItem: async (summary) => ({ ...summary, ...(item as ConfigurationItem) }),
+    readExceptions: async () => exceptions,
     readStoredResults: async () => {
       if (stored !== 'refused') return stored;
       throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: {} });
     },
     putEvaluations: async (evaluations, token) => {
       if (token === 'token') put = evaluations;
+    },
+    timeLeft: () => timeLeft,
+    invokeAgain: async (next) => {
+      if (world.again === 'refused')
+        throw Object.assign(new Error('no'), { name: 'AccessDeniedException', $metadata: {} });
+      again.push(next);
     },
     log: (code, fields) => {
       if (code === 'UNDECIDED') undecided = fields?.reasons;
@@ -128,7 +155,7 @@ async function run(event: unknown, { snapshot = account, stored = [], item }: Wo
     () => undefined,
     (error: Error) => error.message,
   );
-  return { put, thrown, asked, undecided };
+  return { put, thrown, asked, undecided, again };
 }
 
 const invocation = (ruleId: string) => ({
@@ -166,11 +193,38 @@ describe('a role that changed', () => {
   });
 
   it.each([
-    ['was deleted', { status: 'ResourceDeleted' as const }],
     ['left the scope', { eventLeftScope: true }],
+    ['is not recorded any more', { status: 'ResourceNotRecorded' as const }],
+    ['was deleted while nothing acted with it', { status: 'ResourceDeleted' as const, role: stranger }],
   ])('and %s is not applicable', async (_, change) => {
     const outcome = await run(roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role, ...change }));
-    expect([results(outcome), outcome.thrown]).toEqual([[[ROLE, 'NOT_APPLICABLE', TIME]], undefined]);
+    const { RoleId } = 'role' in change ? change.role : role;
+    expect([results(outcome), outcome.thrown, outcome.asked]).toEqual([
+      [[`AWS::IAM::Role ${RoleId}`, 'NOT_APPLICABLE', TIME]],
+      undefined,
+      [],
+    ]);
+  });
+
+  it('and was deleted under its workload is the role that IAM does not have, whatever IAM still answers', async () => {
+    const deleted = roleChange({
+      ...invocation('agent-role-trusts-its-service'),
+      captureTime: TIME,
+      role,
+      status: 'ResourceDeleted',
+    });
+    expect(results(await run(deleted))).toEqual([
+      [`AWS::IAM::Role ${role.Arn}`, 'NON_COMPLIANT', TIME],
+      [ROLE, 'NOT_APPLICABLE', TIME],
+    ]);
+  });
+
+  it('and is new puts an end to what was said of it while it was missing', async () => {
+    const created = roleChange({ ...LIMITS_SOURCE, captureTime: TIME, role, status: 'ResourceDiscovered' });
+    expect(results(await run(created))).toEqual([
+      [ROLE, 'COMPLIANT', TIME],
+      [`AWS::IAM::Role ${role.Arn}`, 'NOT_APPLICABLE', TIME],
+    ]);
   });
 
   it('and was too large to be sent is fetched', async () => {
@@ -192,18 +246,18 @@ describe('a role that changed', () => {
     },
   );
 
-  it('may be one of AgentCore, which is not read, only if it trusts AgentCore', async () => {
-    const { agentCore, ...snapshot } = account;
+  it('may be one of AgentCore, of which a list was not read, only if it trusts AgentCore', async () => {
+    const snapshot = { ...account, unread: [{ part: 'agentCore.runtimes', error: 'ThrottlingException' }] };
     const agentCoreTrust = encodeURIComponent(JSON.stringify(trust()).replace('bedrock.', 'bedrock-agentcore.'));
     const trusting = { ...stranger, AssumeRolePolicyDocument: agentCoreTrust };
     expect(results(await run(sourceLimits(stranger), { snapshot }))).toEqual([
       ['AWS::IAM::Role AROASTRANGER', 'NOT_APPLICABLE', TIME],
     ]);
-    const { put, thrown, undecided } = await run(sourceLimits(trusting), { snapshot });
-    expect({ put, thrown, undecided }).toEqual({
-      put: [],
-      thrown: undefined,
-      undecided: ['stranger: it trusts AgentCore, and the AgentCore resources were not read'],
+    const { put, thrown } = await run(sourceLimits(trusting), { snapshot });
+    expect({ put, thrown }).toEqual({
+      put: undefined,
+      thrown:
+        'agent-role-trust-limits-source has no answer in 1 cases: stranger: agentCore.runtimes was not read (ThrottlingException)',
     });
   });
 
@@ -307,9 +361,14 @@ it('a resource of another type is not applicable', async () => {
 
 describe('a sweep', () => {
   const sweep = scheduledNotification({ ...LIMITS_SOURCE, time: TIME });
+  const before = {
+    resourceType: 'AWS::IAM::Role',
+    complianceType: 'NON_COMPLIANT',
+    time: Date.parse(TIME) - 3_600_000,
+  };
   const stored = [
-    { resourceType: 'AWS::IAM::Role', resourceId: role.RoleId },
-    { resourceType: 'AWS::IAM::Role', resourceId: 'AROAGONE' },
+    { ...before, resourceId: role.RoleId },
+    { ...before, resourceId: 'AROAGONE' },
   ];
 
   it('evaluates every role and ends the results of those that are gone', async () => {
@@ -380,9 +439,213 @@ describe('a sweep', () => {
     ]);
   });
 
+  it('reports only what AWS Config does not hold', async () => {
+    const held = { ...before, resourceId: role.RoleId, complianceType: 'COMPLIANT', annotation: 'Compliant.' };
+    const same = await run(sweep, { stored: [held] });
+    const newer = await run(sweep, {
+      stored: [{ ...held, complianceType: 'NON_COMPLIANT', time: Date.parse(TIME) + 1 }],
+    });
+    expect([same.put, newer.put]).toEqual([[], []]);
+  });
+
+  describe('that the time does not suffice for', () => {
+    const unread = [{ part: 'agents.AGENT00009', error: 'TimeoutError' }];
+    const snapshot = { ...account, unread };
+
+    it('goes on in the next invocation, with the same token', async () => {
+      const outcome = await run(sweep, { snapshot, timeLeft: 12_000 });
+      expect(outcome).toMatchObject({ put: undefined, thrown: undefined, again: [{ ...sweep, continuation: 1 }] });
+    });
+
+    it('does not while there is time: then something hung', async () => {
+      const outcome = await run(sweep, { snapshot, timeLeft: 100_000 });
+      expect([outcome.again, outcome.thrown]).toEqual([[], expect.stringContaining('agents.AGENT00009 was not read')]);
+    });
+
+    it('does not for ever', async () => {
+      const outcome = await run({ ...sweep, continuation: 12 }, { snapshot, timeLeft: 12_000 });
+      expect([outcome.again, outcome.thrown]).toEqual([[], expect.stringContaining('agents.AGENT00009 was not read')]);
+    });
+
+    it('tells what it has when it cannot be invoked again', async () => {
+      const open = { ...role, AssumeRolePolicyDocument: trust() };
+      const outcome = await run(sweep, {
+        snapshot: { ...snapshot, iam: { ...account.iam, RoleDetailList: [open] } },
+        timeLeft: 12_000,
+        again: 'refused',
+      });
+      expect([results(outcome), outcome.thrown]).toEqual([
+        [[ROLE, 'NON_COMPLIANT', TIME]],
+        expect.stringContaining('agents.AGENT00009 was not read (TimeoutError)'),
+      ]);
+    });
+  });
+
   it('of an account without agents closes with an empty report', async () => {
     const outcome = await run(sweep, { snapshot: { ...account, agents: [] } });
     expect([outcome.put, outcome.thrown]).toEqual([[], undefined]);
+  });
+});
+
+describe('a resource of Amazon Bedrock that changed', () => {
+  const KNOWLEDGE_BASE = 'KNOWLEDGE1';
+  const otherRole: RoleDetail = {
+    ...role,
+    RoleName: 'other',
+    RoleId: 'AROAOTHER',
+    Arn: `arn:aws:iam::${ACCOUNT}:role/other`,
+    AssumeRolePolicyDocument: trust(),
+  };
+  const [agent] = account.agents ?? [];
+  const world: Snapshot = {
+    ...account,
+    iam: { ...account.iam, RoleDetailList: [role, otherRole] },
+    agents: agent === undefined ? [] : [{ ...agent, knowledgeBases: [{ knowledgeBaseId: KNOWLEDGE_BASE }] }],
+    knowledgeBases: [
+      {
+        knowledgeBase: {
+          knowledgeBaseId: KNOWLEDGE_BASE,
+          knowledgeBaseArn: `arn:aws:bedrock:us-east-1:${ACCOUNT}:knowledge-base/${KNOWLEDGE_BASE}`,
+          roleArn: otherRole.Arn,
+        },
+        dataSources: [],
+      },
+    ],
+  };
+  const changed = (change: object) =>
+    parsedItem(sourceLimits(role)).with({
+      resourceType: 'AWS::Bedrock::KnowledgeBase',
+      resourceId: KNOWLEDGE_BASE,
+      resourceName: 'kb',
+      ARN: `arn:aws:bedrock:us-east-1:${ACCOUNT}:knowledge-base/${KNOWLEDGE_BASE}`,
+      configuration: {},
+      ...change,
+    });
+
+  it.each<[name: string, change: object]>([
+    ['a knowledge base', {}],
+    [
+      'a data source of it',
+      {
+        resourceType: 'AWS::Bedrock::DataSource',
+        resourceId: `${KNOWLEDGE_BASE}|DATASOURCE`,
+        ARN: undefined,
+      },
+    ],
+    [
+      'a data source that names it',
+      {
+        resourceType: 'AWS::Bedrock::DataSource',
+        resourceId: 'DATASOURCE',
+        ARN: undefined,
+        configuration: { KnowledgeBaseId: KNOWLEDGE_BASE },
+      },
+    ],
+  ])('re-evaluates its role and the roles of the agents that use it: %s', async (_, change) => {
+    const outcome = await run(changed(change), { snapshot: world });
+    expect(results(outcome)).toEqual([
+      [ROLE, 'COMPLIANT', TIME],
+      ['AWS::IAM::Role AROAOTHER', 'NON_COMPLIANT', TIME],
+    ]);
+    expect(outcome.asked.map(({ roleNames, since }) => [roleNames, since])).toEqual([
+      [['agent', 'other'], Date.parse(TIME)],
+    ]);
+  });
+
+  it('and that nothing names closes the invocation with no result', async () => {
+    const outcome = await run(changed({ resourceId: 'KNOWLEDGE9', ARN: undefined }), { snapshot: world });
+    expect([outcome.put, outcome.thrown, outcome.asked]).toEqual([[], undefined, []]);
+  });
+
+  it('and was deleted ends the result of the role that served it', async () => {
+    const stored = [role.RoleId, otherRole.RoleId].map((resourceId) => ({
+      resourceType: 'AWS::IAM::Role',
+      resourceId,
+      complianceType: 'COMPLIANT',
+      time: 0,
+    }));
+    const outcome = await run(changed({ configurationItemStatus: 'ResourceDeleted', configuration: null }), {
+      snapshot: { ...world, knowledgeBases: [] },
+      stored,
+    });
+    expect(results(outcome)).toEqual([
+      [ROLE, 'COMPLIANT', TIME],
+      [`AWS::Bedrock::KnowledgeBase ${KNOWLEDGE_BASE}`, 'NOT_APPLICABLE', TIME],
+      ['AWS::IAM::Role AROAOTHER', 'NOT_APPLICABLE', TIME],
+    ]);
+  });
+
+  it('ends nothing while a list of workloads is refused', async () => {
+    const unread = [{ part: 'flows', error: 'ThrottlingException' }];
+    const outcome = await run(changed({ resourceId: 'KNOWLEDGE9', ARN: undefined }), {
+      snapshot: { ...world, unread },
+    });
+    expect([outcome.put, outcome.thrown]).toEqual([
+      undefined,
+      'agent-role-trust-limits-source has no answer in 1 cases: kb: flows was not read (ThrottlingException)',
+    ]);
+  });
+});
+
+describe('an exception', () => {
+  const open = { ...role, AssumeRolePolicyDocument: trust() };
+  const exception: RuleException = {
+    rule: 'agent-role-trust-limits-source',
+    role: 'agent',
+    owner: 'team-orders',
+    reason: 'migration',
+    until: '2026-12-31',
+    source: 'exceptions.json, exceptions[0]',
+  };
+  const tags = [
+    {
+      key: 'bedrock-warden:exception:agent-role-trust-limits-source',
+      value: 'owner=team-orders until=2026-12-31 reason=migration',
+    },
+  ];
+
+  it.each<[name: string, event: object, world: World]>([
+    ['of the deployed file', sourceLimits(open), { exceptions: [exception] }],
+    [
+      'in the tags of the role',
+      parsedItem(sourceLimits(open)).with({
+        configuration: { ...(parsedItem(sourceLimits(open)).item.configuration as object), tags },
+      }),
+      {},
+    ],
+  ])('%s turns the result', async (_, event, world) => {
+    const outcome = await run(event, world);
+    expect(results(outcome)).toEqual([[ROLE, 'COMPLIANT', TIME]]);
+    expect(outcome.put?.[0]?.Annotation).toContain('2026-12-31');
+  });
+});
+
+describe('two Regions', () => {
+  const [agent] = account.agents ?? [];
+  const there = `arn:aws:bedrock:eu-west-1:${ACCOUNT}:agent/AGENT00002`;
+  const elsewhere: Snapshot = {
+    ...account,
+    region: 'eu-west-1',
+    agents:
+      agent === undefined ? [] : [{ ...agent, agent: { ...agent.agent, agentId: 'AGENT00002', agentArn: there } }],
+  };
+
+  it('share a role: it is judged once, with the workloads of both', async () => {
+    // The trust policy is limited to the agent of the first Region.
+    const trusts = roleChange({ ...invocation('agent-role-trusts-its-service'), captureTime: TIME, role });
+    expect([results(await run(trusts)), results(await run(trusts, { elsewhere }))]).toEqual([
+      [[ROLE, 'COMPLIANT', TIME]],
+      [[ROLE, 'NON_COMPLIANT', TIME]],
+    ]);
+  });
+
+  it('hide a workload each', async () => {
+    const unread = [{ part: 'agents', error: 'ThrottlingException' }];
+    const outcome = await run(sourceLimits(role), { elsewhere: { ...elsewhere, agents: [], unread } });
+    expect([outcome.put, outcome.thrown]).toEqual([
+      undefined,
+      expect.stringContaining('agents was not read (ThrottlingException)'),
+    ]);
   });
 });
 

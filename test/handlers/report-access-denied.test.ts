@@ -59,6 +59,7 @@ async function run(detail: unknown, snapshot: Snapshot = account) {
   const logged: (readonly [string, LogFields | undefined])[] = [];
   const reader: AccountReader = {
     accountId: ACCOUNT,
+    region: 'us-east-1',
     readWorkloads: async () => snapshot,
     read: async (request) => {
       asked.push(request);
@@ -66,7 +67,7 @@ async function run(detail: unknown, snapshot: Snapshot = account) {
     },
   };
   await reportAccessDenied(detail, {
-    reader,
+    readers: [reader],
     publish: async (message) => void published.push(message),
     log: (code, fields) => void logged.push([code, fields]),
     functionName: 'monitor',
@@ -174,7 +175,14 @@ describe('another function of the monitor', () => {
 
 it('an alert that cannot be published is an error', async () => {
   const refused = reportAccessDenied(record, {
-    reader: { accountId: ACCOUNT, readWorkloads: async () => account, read: async () => account },
+    readers: [
+      {
+        accountId: ACCOUNT,
+        region: 'us-east-1',
+        readWorkloads: async () => account,
+        read: async () => account,
+      },
+    ],
     publish: () => Promise.reject(new Error('the topic does not exist')),
     log: () => {},
     functionName: 'monitor',

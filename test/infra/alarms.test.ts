@@ -5,6 +5,7 @@ const alarms = readFragment('alarms').Resources;
 const failures = { Statistic: 'Sum', EvaluationPeriods: 1, DatapointsToAlarm: 1 };
 const waiting = (periods: number) => ({ Statistic: 'Sum', EvaluationPeriods: periods, DatapointsToAlarm: periods });
 const depth = { Statistic: 'Maximum', EvaluationPeriods: 1, DatapointsToAlarm: 1 };
+const hour = { ...depth, Threshold: 3600 };
 const ofFunction = (id: string) => ({ Name: 'FunctionName', Value: { Ref: id } });
 const ofQueue = (id: string) => ({ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } });
 const ofRule = (id: string) => ({ Name: 'RuleName', Value: { Ref: id } });
@@ -27,6 +28,13 @@ const expected: readonly Row[] = [
   ['model-refused-rule-lost', 'AWS/Events', lost, ofRule('ModelRefusedRule'), failures],
   ['dependency-denied-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('DependencyDeniedRule'), failures],
   ['dependency-denied-rule-lost', 'AWS/Events', lost, ofRule('DependencyDeniedRule'), failures],
+  ['workload-change-errors', 'AWS/Lambda', 'Errors', ofFunction('WorkloadChangeLambdaFunction'), failures],
+  ['workload-change-age', 'AWS/SQS', 'ApproximateAgeOfOldestMessage', ofQueue('WorkloadChangeQueue'), hour],
+  ['workload-change-dead-letters', 'AWS/SQS', visible, ofQueue('WorkloadChangeDeadLetterQueue'), depth],
+  ['workload-changed-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('WorkloadChangedRule'), failures],
+  ['workload-changed-rule-lost', 'AWS/Events', lost, ofRule('WorkloadChangedRule'), failures],
+  ['dependency-changed-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('DependencyChangedRule'), failures],
+  ['dependency-changed-rule-lost', 'AWS/Events', lost, ofRule('DependencyChangedRule'), failures],
 ];
 
 describe('the alarms', () => {
@@ -53,11 +61,11 @@ describe('the alarms', () => {
 
   it('miss no queue and no event rule', () => {
     const watched = JSON.stringify(Object.values(alarms).map(({ Properties }) => Properties.Dimensions));
-    const fragments = [readFragment('config-rules'), readFragment('access-denied')];
+    const fragments = [readFragment('config-rules'), readFragment('access-denied'), readFragment('workload-change')];
     const toWatch = fragments.flatMap((fragment) =>
       ['AWS::SQS::Queue', 'AWS::Events::Rule'].flatMap((type) => Object.keys(resourcesOf(fragment, type))),
     );
-    expect(toWatch).toHaveLength(6);
+    expect(toWatch).toHaveLength(10);
     expect(toWatch.filter((id) => !watched.includes(`"${id}"`))).toEqual([]);
   });
 });

@@ -1,22 +1,33 @@
 import { describe, expect, it } from 'vitest';
+import { RECORDED_WORKLOAD_TYPES } from '../../functions/adapters/recorded-types.ts';
 import { catalogue } from '../../functions/rules/catalogue.ts';
+import type { RuleParameter } from '../../functions/rules/rule.ts';
 import { readFragment, resourcesOf } from './fragment.ts';
 
 const fragment = readFragment('config-rules');
 const configRules = Object.values(resourcesOf(fragment, 'AWS::Config::ConfigRule'));
 
+/** A parameter that is empty by default is left out: nothing says that AWS Config takes an empty value. */
+const settings = (parameters: readonly RuleParameter[]): object =>
+  Object.fromEntries(
+    parameters.filter(({ default: text }) => text !== '').map(({ name, default: text }) => [name, text]),
+  );
+
 describe('the AWS Config rules', () => {
   it('are the catalogue, one for each rule and nothing else', () => {
     expect(catalogue.length).toBeGreaterThan(0);
-    const expected = catalogue.map(({ id, title }) => ({
+    const expected = catalogue.map(({ id, title, parameters = [] }) => ({
       Type: 'AWS::Config::ConfigRule',
       Condition: 'HasConfigRules',
       DependsOn: 'ConfigRulePermission',
       Properties: {
         ConfigRuleName: `bedrock-warden-${id}`,
         Description: title,
-        InputParameters: { ruleId: id },
-        Scope: { ComplianceResourceTypes: ['AWS::IAM::Role', 'AWS::IAM::Policy'] },
+        InputParameters: {
+          ruleId: id,
+          ...settings(parameters),
+        },
+        Scope: { ComplianceResourceTypes: ['AWS::IAM::Role', 'AWS::IAM::Policy', ...RECORDED_WORKLOAD_TYPES] },
         Source: {
           Owner: 'CUSTOM_LAMBDA',
           SourceIdentifier: { 'Fn::GetAtt': ['ConfigRuleLambdaFunction', 'Arn'] },
@@ -37,10 +48,11 @@ describe('the AWS Config rules', () => {
     expect([...configRules].sort(byName)).toEqual(expected.sort(byName));
   });
 
-  it.each(catalogue.map(({ id, title }) => [id, title]))('%s fits the limits of AWS Config', (id, title) => {
+  it.each(catalogue.map((rule) => [rule.id, rule] as const))('%s fits the limits of AWS Config', (id, rule) => {
     // GetComplianceDetailsByConfigRule takes names of 64 characters, although a rule may have 128.
     expect(`bedrock-warden-${id}`.length).toBeLessThanOrEqual(64);
-    expect(title.length).toBeLessThanOrEqual(256);
+    expect(rule.title.length).toBeLessThanOrEqual(256);
+    expect(JSON.stringify({ ruleId: id, ...settings(rule.parameters ?? []) }).length).toBeLessThanOrEqual(1024);
   });
 });
 

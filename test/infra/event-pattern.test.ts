@@ -26,13 +26,17 @@ describe('the matcher that stands in for EventBridge', () => {
     ['a dot that is only a dot', { detail: { errorCode: [{ wildcard: 'Client?Unauth*' }] } }, false],
     ['one side of $or', { detail: { $or: [{ errorCode: ['x'] }, { readOnly: [true] }] } }, true],
     ['no side of $or', { detail: { $or: [{ errorCode: ['x'] }, { readOnly: [false] }] } }, false],
+    ['a field that must not be there, and is not', { detail: { errorMessage: [{ exists: false }] } }, true],
+    ['a field that must not be there, and is', { detail: { errorCode: [{ exists: false }] } }, false],
+    ['a field that must be there, and is', { detail: { errorCode: [{ exists: true }] } }, true],
     ['one field right, one wrong', { detail: { readOnly: [true], errorCode: ['x'] } }, false],
   ])('%s', (_name, pattern, matches) => {
     expect(matchesPattern(pattern, event)).toBe(matches);
   });
 
   it.each<[name: string, pattern: unknown, complaint: string]>([
-    ['an operator it does not know', { detail: { errorCode: [{ exists: 'false' }] } }, 'does not know: exists'],
+    ['an operator it does not know', { detail: { errorCode: [{ cidr: '10.0.0.0/8' }] } }, 'does not know: cidr'],
+    ['a word for whether a field is there', { detail: { errorCode: [{ exists: 'false' }] } }, 'does not know: exists'],
     ['two operators in one matcher', { detail: { errorCode: [{ prefix: 'a', suffix: 'b' }] } }, 'not a matcher'],
     ['a bare value, which EventBridge refuses', { detail: { errorCode: 'AccessDenied' } }, 'not an event pattern'],
     ['consecutive wildcards', { detail: { errorCode: [{ wildcard: 'a**' }] } }, 'refuses consecutive wildcards'],

@@ -19,6 +19,9 @@ export function matchesPattern(pattern: unknown, event: unknown): boolean {
 function matchesValue(matcher: Json, value: unknown): boolean {
   if (!isObject(matcher)) return matcher === value;
   const [[operator, operand] = [], ...more] = Object.entries(matcher);
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html: on leaves only
+  if (operator === 'exists' && typeof operand === 'boolean' && more.length === 0 && !isObject(value))
+    return operand === (value !== undefined);
   if (typeof operand !== 'string' || more.length > 0) throw new Error(`not a matcher: ${JSON.stringify(matcher)}`);
   if (typeof value !== 'string') return false;
   switch (operator) {

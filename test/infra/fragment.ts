@@ -11,11 +11,23 @@ export interface Resource {
 export interface Fragment {
   readonly Parameters?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly Mappings?: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, unknown>>;
 }
 
-export const fragmentNames = ['permissions', 'config-rules', 'access-denied', 'alerts', 'alarms'] as const;
+export const fragmentNames = [
+  'permissions',
+  'config-rules',
+  'access-denied',
+  'workload-change',
+  'alerts',
+  'alarms',
+] as const;
+
+/** The template that is a stack of its own. */
+export const agentRegionText = (): string =>
+  readFileSync(new URL('../../infra/agent-region.yml', import.meta.url), 'utf8');
 
 /** One file of infra/ as osls reads it, `${param:…}` left in place; package.test.ts compares it with the packaged template. */
 export function readFragment(name: (typeof fragmentNames)[number]): Fragment {

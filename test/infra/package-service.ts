@@ -28,6 +28,7 @@ interface Template {
   readonly Description: string;
   readonly Parameters: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly Conditions: Readonly<Record<string, unknown>>;
+  readonly Mappings: Readonly<Record<string, unknown>>;
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs: Readonly<Record<string, unknown>>;
 }
@@ -47,7 +48,13 @@ export async function packageService(
     cpSync(join(repository, path), join(service, path), { recursive: true });
   await bundle(join(service, 'dist'));
   // What lies around in a real checkout and must not be deployed.
-  for (const path of ['node_modules/left-pad/index.js', 'functions/source.ts', 'dist/cli/warden.mjs', '.env']) {
+  for (const path of [
+    'node_modules/left-pad/index.js',
+    'functions/source.ts',
+    'dist/cli/warden.mjs',
+    'exceptions.json',
+    '.env',
+  ]) {
     mkdirSync(join(service, path, '..'), { recursive: true });
     writeFileSync(join(service, path), '');
   }
@@ -58,7 +65,10 @@ export async function packageService(
   const made = filesBelow(folder).filter((path) => !before.includes(path));
   const built = (name: string): Buffer => readFileSync(join(service, '.serverless', name));
   const archives = Object.fromEntries(
-    ['configRule', 'accessDenied'].map((name) => [name, status === 0 ? zipEntries(built(`${name}.zip`)) : []]),
+    ['configRule', 'accessDenied', 'workloadChange'].map((name) => [
+      name,
+      status === 0 ? zipEntries(built(`${name}.zip`)) : [],
+    ]),
   );
   const template = status === 0 ? JSON.parse(built('cloudformation-template-update-stack.json').toString()) : undefined;
   rmSync(folder, { recursive: true });

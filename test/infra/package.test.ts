@@ -8,7 +8,7 @@ let packaged: PackagedService;
 
 beforeAll(async () => {
   packaged = await packageService(buildBundles);
-});
+}, 120_000);
 
 describe('osls package', () => {
   it('needs no credentials, no network and no answer', () => {
@@ -37,7 +37,7 @@ describe('osls package', () => {
 describe('the template', () => {
   it('holds every fragment whole', () => {
     for (const name of fragmentNames) {
-      const { Resources, Conditions = {}, Outputs = {} } = readFragment(name);
+      const { Resources, Conditions = {}, Outputs = {}, Mappings = {} } = readFragment(name);
       expect(Object.keys(Resources).length, name).toBeGreaterThan(0);
       for (const [id, resource] of Object.entries(Resources)) {
         const { DependsOn, ...rest } = resource;
@@ -47,6 +47,7 @@ describe('the template', () => {
       }
       expect(packaged.template.Conditions).toMatchObject(Conditions);
       expect(packaged.template.Outputs).toMatchObject(Outputs);
+      expect(packaged.template).toMatchObject(Object.keys(Mappings).length === 0 ? {} : { Mappings });
     }
   });
 
@@ -57,9 +58,11 @@ describe('the template', () => {
       'ServerlessDeploymentBucket AWS::S3::Bucket',
       'ServerlessDeploymentBucketPolicy AWS::S3::BucketPolicy',
       'ConfigRuleLogGroup AWS::Logs::LogGroup',
+      'WorkloadChangeLogGroup AWS::Logs::LogGroup',
       'AccessDeniedLogGroup AWS::Logs::LogGroup',
       'ConfigRuleLambdaFunction AWS::Lambda::Function',
       'ConfigRuleLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'WorkloadChangeLambdaFunction AWS::Lambda::Function',
       'AccessDeniedLambdaFunction AWS::Lambda::Function',
       'AccessDeniedLambdaEvConf AWS::Lambda::EventInvokeConfig',
     ]);
@@ -70,25 +73,36 @@ describe('the template', () => {
     expect(Object.fromEntries(defaults)).toEqual({
       AlertEmail: '',
       ConfigRules: 'enabled',
-      SweepFrequency: 'Six_Hours',
+      SweepFrequency: 'One_Hour',
       FunctionConcurrency: 5,
+      AgentRegions: '',
+      RunAgainUpTo: '',
     });
   });
 
-  it('takes other defaults from --param', async () => {
-    const { template } = await packageService(buildBundles, [
+  it('takes other defaults from --param', { timeout: 120_000 }, async () => {
+    const { template, archives } = await packageService(buildBundles, [
       '--param=alertEmail=oncall@example.com',
       '--param=configRules=disabled',
-      '--param=sweepFrequency=One_Hour',
+      '--param=sweepFrequency=Six_Hours',
       '--param=functionConcurrency=0',
+      '--param=agentRegions=eu-west-1,eu-central-1',
+      '--param=runAgainUpTo=50',
+      '--param=exceptionsFile=exceptions.json',
     ]);
     const defaults = Object.entries(template.Parameters).map(([name, { Default }]) => [name, String(Default)]);
     expect(Object.fromEntries(defaults)).toEqual({
       AlertEmail: 'oncall@example.com',
       ConfigRules: 'disabled',
-      SweepFrequency: 'One_Hour',
+      SweepFrequency: 'Six_Hours',
       FunctionConcurrency: '0',
+      AgentRegions: 'eu-west-1,eu-central-1',
+      RunAgainUpTo: '50',
     });
+    const environment = template.Resources.ConfigRuleLambdaFunction?.Properties.Environment;
+    expect(environment).toMatchObject({ Variables: { EXCEPTIONS_FILE: 'exceptions.json' } });
+    expect(archives.configRule).toContain('exceptions.json');
+    expect(archives.accessDenied).not.toContain('exceptions.json');
   });
 
   it('refers only to what it holds', () => {
@@ -113,22 +127,51 @@ describe('the template', () => {
   });
 });
 
+const ALERT_TOPIC_ARN = { Ref: 'AlertTopic' };
+const AGENT_REGIONS = { Ref: 'AgentRegions' };
+
 describe.each([
   {
     logicalId: 'ConfigRule',
     artifact: 'configRule',
     name: 'config-rule',
     timeout: 300,
-    environment: {},
+    environment: { Environment: { Variables: { AGENT_REGIONS, EXCEPTIONS_FILE: 'none' } } },
+    failures: true,
+  },
+  {
+    logicalId: 'WorkloadChange',
+    artifact: 'workloadChange',
+    name: 'workload-change',
+    timeout: 120,
+    environment: {
+      Environment: {
+        Variables: {
+          ALERT_TOPIC_ARN,
+          AGENT_REGIONS,
+          EXCEPTIONS_FILE: 'none',
+          MOST_EVALUATIONS: {
+            'Fn::If': [
+              'ComputesRunAgain',
+              { 'Fn::FindInMap': ['RunAgain', { Ref: 'SweepFrequency' }, 'UpTo'] },
+              { Ref: 'RunAgainUpTo' },
+            ],
+          },
+        },
+      },
+    },
+    // What the function fails on goes back to its queue.
+    failures: false,
   },
   {
     logicalId: 'AccessDenied',
     artifact: 'accessDenied',
     name: 'access-denied',
     timeout: 60,
-    environment: { Environment: { Variables: { ALERT_TOPIC_ARN: { Ref: 'AlertTopic' } } } },
+    environment: { Environment: { Variables: { ALERT_TOPIC_ARN, AGENT_REGIONS } } },
+    failures: true,
   },
-])('the function $name', ({ logicalId, artifact, name, timeout, environment }) => {
+])('the function $name', ({ logicalId, artifact, name, timeout, environment, failures }) => {
   it('runs on Node.js 24 and Graviton with its own role, log, limit and queue', () => {
     const { Resources } = packaged.template;
     const found = [`${logicalId}LambdaFunction`, `${logicalId}LambdaEvConf`, `${logicalId}LogGroup`].map(
@@ -158,16 +201,18 @@ describe.each([
           ...environment,
         },
       },
-      {
-        Type: 'AWS::Lambda::EventInvokeConfig',
-        Properties: {
-          FunctionName: { Ref: `${logicalId}LambdaFunction` },
-          Qualifier: '$LATEST',
-          MaximumEventAgeInSeconds: 21600,
-          MaximumRetryAttempts: 2,
-          DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [`${logicalId}FailureQueue`, 'Arn'] } } },
-        },
-      },
+      failures
+        ? {
+            Type: 'AWS::Lambda::EventInvokeConfig',
+            Properties: {
+              FunctionName: { Ref: `${logicalId}LambdaFunction` },
+              Qualifier: '$LATEST',
+              MaximumEventAgeInSeconds: 21600,
+              MaximumRetryAttempts: 2,
+              DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [`${logicalId}FailureQueue`, 'Arn'] } } },
+            },
+          }
+        : undefined,
       {
         Type: 'AWS::Logs::LogGroup',
         Properties: { LogGroupName: `/aws/lambda/bedrock-warden-${name}`, RetentionInDays: 30 },

@@ -17,11 +17,19 @@ async function resourceTypes(action: string): Promise<readonly string[]> {
 
 const kebab = (name: string): string => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 
-const bedrock = (path: string): string => `arn:aws:bedrock:us-east-1:111122223333:${path}`;
-const agents = [bedrock('agent/*')];
-const flows = [bedrock('flow/*')];
+const inRegion = (service: string, path: string): readonly string[] => [
+  `arn:aws:${service}:Region:111122223333:${path}`,
+];
+const bedrock = (path: string): readonly string[] => inRegion('bedrock', path);
+const agentCore = (path: string): readonly string[] => inRegion('bedrock-agentcore', path);
+const organizations = (account: string, path: string): string => `arn:aws:organizations::${account}:${path}`;
+const anywhere = ['* in Region'];
+const agents = bedrock('agent/*');
+const flows = bedrock('flow/*');
 const roles = ['arn:aws:iam::111122223333:role/*'];
 const policies = ['arn:aws:iam::111122223333:policy/*', 'arn:aws:iam::aws:policy/*'];
+const units = ['account/*', 'ou/*'].map((path) => organizations('*', path));
+const configRules = ['arn:aws:config:us-east-1:111122223333:config-rule/*'];
 
 const evidence: Readonly<Record<string, readonly string[]>> = {
   'iam:GetAccountAuthorizationDetails': ['*'],
@@ -31,40 +39,78 @@ const evidence: Readonly<Record<string, readonly string[]>> = {
   'iam:ListRolePolicies': roles,
   'iam:GetPolicy': policies,
   'iam:GetPolicyVersion': policies,
-  'bedrock:ListAgents': ['*'],
+  'bedrock:ListAgents': anywhere,
   'bedrock:GetAgent': agents,
   'bedrock:GetAgentVersion': agents,
   'bedrock:ListAgentAliases': agents,
-  'bedrock:GetAgentAlias': [bedrock('agent-alias/*')],
+  'bedrock:GetAgentAlias': bedrock('agent-alias/*'),
   'bedrock:ListAgentActionGroups': agents,
   'bedrock:GetAgentActionGroup': agents,
   'bedrock:ListAgentCollaborators': agents,
   'bedrock:ListAgentKnowledgeBases': agents,
-  'bedrock:ListKnowledgeBases': ['*'],
-  'bedrock:GetKnowledgeBase': [bedrock('knowledge-base/*')],
-  'bedrock:ListDataSources': [bedrock('knowledge-base/*')],
-  'bedrock:GetDataSource': [bedrock('knowledge-base/*')],
-  'bedrock:ListFlows': ['*'],
+  'bedrock:ListKnowledgeBases': anywhere,
+  'bedrock:GetKnowledgeBase': bedrock('knowledge-base/*'),
+  'bedrock:ListDataSources': bedrock('knowledge-base/*'),
+  'bedrock:GetDataSource': bedrock('knowledge-base/*'),
+  'bedrock:ListFlows': anywhere,
   'bedrock:GetFlow': flows,
   'bedrock:GetFlowVersion': flows,
   'bedrock:ListFlowAliases': flows,
-  'bedrock:GetPrompt': [bedrock('prompt/*')],
-  'bedrock:GetFoundationModel': ['arn:aws:bedrock:us-east-1::foundation-model/*'],
-  'bedrock:GetFoundationModelAvailability': ['*'],
-  'bedrock:GetUseCaseForModelAccess': ['*'],
-  'bedrock:GetInferenceProfile': [bedrock('inference-profile/*'), bedrock('application-inference-profile/*')],
-  'bedrock:GetProvisionedModelThroughput': [bedrock('provisioned-model/*')],
+  'bedrock:GetPrompt': bedrock('prompt/*'),
+  'bedrock:GetFoundationModel': ['arn:aws:bedrock:Region::foundation-model/*'],
+  'bedrock:GetFoundationModelAvailability': anywhere,
+  'bedrock:GetUseCaseForModelAccess': anywhere,
+  'bedrock:GetInferenceProfile': [...bedrock('inference-profile/*'), ...bedrock('application-inference-profile/*')],
+  'bedrock:GetProvisionedModelThroughput': bedrock('provisioned-model/*'),
   // An organization may enforce a guardrail of another account.
-  'bedrock:GetGuardrail': ['arn:aws:bedrock:us-east-1:*:guardrail/*'],
-  'bedrock:ListEnforcedGuardrailsConfiguration': ['*'],
+  'bedrock:GetGuardrail': ['arn:aws:bedrock:Region:*:guardrail/*'],
+  'bedrock:ListEnforcedGuardrailsConfiguration': anywhere,
+  'bedrock-agentcore:ListAgentRuntimes': anywhere,
+  'bedrock-agentcore:GetAgentRuntime': agentCore('runtime/*'),
+  'bedrock-agentcore:ListAgentRuntimeEndpoints': anywhere,
+  'bedrock-agentcore:ListGateways': anywhere,
+  'bedrock-agentcore:GetGateway': agentCore('gateway/*'),
+  'bedrock-agentcore:ListGatewayTargets': agentCore('gateway/*'),
+  'bedrock-agentcore:GetGatewayTarget': agentCore('gateway/*'),
+  'bedrock-agentcore:ListMemories': anywhere,
+  'bedrock-agentcore:GetMemory': agentCore('memory/*'),
+  'bedrock-agentcore:ListBrowsers': anywhere,
+  'bedrock-agentcore:GetBrowser': agentCore('browser-custom/*'),
+  'bedrock-agentcore:ListCodeInterpreters': anywhere,
+  'bedrock-agentcore:GetCodeInterpreter': agentCore('code-interpreter-custom/*'),
+  'bedrock-agentcore:ListHarnesses': anywhere,
+  'bedrock-agentcore:GetHarness': agentCore('harness/*'),
+  'bedrock-agentcore:ListEvaluators': anywhere,
+  'bedrock-agentcore:GetEvaluator': agentCore('evaluator/*'),
+  'bedrock-agentcore:ListOnlineEvaluationConfigs': anywhere,
+  'bedrock-agentcore:GetOnlineEvaluationConfig': agentCore('online-evaluation-config/*'),
+  'bedrock-agentcore:GetApiKeyCredentialProvider': agentCore('token-vault/*'),
+  'bedrock-agentcore:GetOauth2CredentialProvider': agentCore('token-vault/*'),
+  'lambda:GetPolicy': inRegion('lambda', 'function:*'),
+  'kms:GetKeyPolicy': inRegion('kms', 'key/*'),
+  's3:GetBucketPolicy': ['arn:aws:s3:::*'],
+  's3:GetEncryptionConfiguration': ['arn:aws:s3:::*'],
+  'secretsmanager:DescribeSecret': inRegion('secretsmanager', 'secret:*'),
+  'aoss:BatchGetCollection': anywhere,
+  'aoss:ListAccessPolicies': anywhere,
+  'aoss:GetAccessPolicy': anywhere,
+  'aoss:ListSecurityPolicies': anywhere,
+  'aoss:GetSecurityPolicy': anywhere,
+  'organizations:DescribeOrganization': ['*'],
+  'organizations:ListRoots': ['*'],
+  'organizations:ListParents': units,
+  'organizations:ListPoliciesForTarget': [...units, organizations('*', 'root/*')],
+  'organizations:DescribePolicy': [organizations('*', 'policy/*'), organizations('aws', 'policy/*')],
+  'ec2:DescribeVpcEndpoints': anywhere,
 };
 
 const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ConfigRuleRole: {
     ...evidence,
-    'config:GetComplianceDetailsByConfigRule': ['arn:aws:config:us-east-1:111122223333:config-rule/*'],
+    'config:GetComplianceDetailsByConfigRule': configRules,
     'config:GetResourceConfigHistory': ['*'],
     'config:PutEvaluations': ['*'],
+    'lambda:InvokeFunction': ['arn:aws:lambda:us-east-1:111122223333:function:bedrock-warden-config-rule'],
     'logs:CreateLogStream': [attributes.ConfigRuleLogGroup],
     'logs:PutLogEvents': [attributes.ConfigRuleLogGroup],
     'sqs:SendMessage': [attributes.ConfigRuleFailureQueue],
@@ -78,10 +124,28 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'logs:PutLogEvents': [attributes.AccessDeniedLogGroup],
     'sqs:SendMessage': [attributes.AccessDeniedFailureQueue],
   },
+  WorkloadChangeRole: {
+    ...evidence,
+    'config:DescribeConfigRules': ['*'],
+    'config:GetComplianceDetailsByResource': ['*'],
+    'config:GetDiscoveredResourceCounts': ['*'],
+    'config:StartConfigRulesEvaluation': configRules,
+    'sns:Publish': [attributes.AlertTopic],
+    'kms:Decrypt': [attributes.AlertKey],
+    'kms:GenerateDataKey*': [attributes.AlertKey],
+    'logs:CreateLogStream': [attributes.WorkloadChangeLogGroup],
+    'logs:PutLogEvents': [attributes.WorkloadChangeLogGroup],
+    'sqs:ReceiveMessage': [attributes.WorkloadChangeQueue],
+    'sqs:DeleteMessage': [attributes.WorkloadChangeQueue],
+    'sqs:GetQueueAttributes': [attributes.WorkloadChangeQueue],
+  },
 };
 
 const writes = new Set([
   'config:PutEvaluations',
+  'config:StartConfigRulesEvaluation',
+  'lambda:InvokeFunction',
+  'sqs:DeleteMessage',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'sqs:SendMessage',
@@ -113,7 +177,8 @@ describe.each(Object.keys(expected))('%s', (id) => {
       const action = written.replace(/\*$/, '');
       const types = await resourceTypes(action);
       const meaningless = resources.filter((arn) => !types.some((type) => intersectsResource(type, arn)));
-      expect(resources.includes('*') ? types : meaningless).toEqual([]);
+      const hasNone = resources.some((resource) => resource === '*' || resource === '* in Region');
+      expect(hasNone ? types : meaningless).toEqual([]);
     },
   );
 
@@ -125,7 +190,7 @@ describe.each(Object.keys(expected))('%s', (id) => {
 });
 
 describe('the roles', () => {
-  it('are these two', () => {
+  it('are these three', () => {
     expect(Object.keys(Resources)).toEqual(Object.keys(expected));
   });
 
@@ -133,6 +198,6 @@ describe('the roles', () => {
     expect(await resourceTypes('config:PutEvaluations')).toEqual([]);
     expect(await resourceTypes('config:GetComplianceDetailsByConfigRule')).toEqual(['arn:*:config:*:*:config-rule/*']);
     expect(await resourceTypes('bedrock:GetAgent')).toEqual(['arn:*:bedrock:*:*:agent/*']);
-    expect(intersectsResource('arn:*:bedrock:*:*:agent/*', bedrock('agent-alias/*'))).toBe(false);
+    expect(intersectsResource('arn:*:bedrock:*:*:agent/*', bedrock('agent-alias/*')[0] ?? '')).toBe(false);
   });
 });

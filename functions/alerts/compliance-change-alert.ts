@@ -1,0 +1,111 @@
+import type { Finding, Severity } from '../rules/rule.ts';
+import { roleArn } from '../workload/arn.ts';
+import type { Alert, AlertSection } from './alert.ts';
+import { buildAlert } from './build-alert.ts';
+import { plainText, shortened } from './plain-text.ts';
+
+/** SNS refuses a subject of 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const LONGEST_SUBJECT = 99;
+
+/** What a rule found that AWS Config does not show yet. */
+export interface NewNonCompliance {
+  readonly ruleId: string;
+  /** The compliant state. */
+  readonly title: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly findings: readonly [Finding, ...Finding[]];
+}
+
+/** The call that changed a workload, as CloudTrail recorded it. */
+export interface WorkloadChange {
+  readonly eventId: string | null;
+  /** `UpdateAgent` */
+  readonly eventName: string;
+  /** ISO 8601. */
+  readonly eventTime: string | null;
+  readonly region: string | null;
+  /** The ARN of who called. */
+  readonly by: string | null;
+  /** The ids that the call names. */
+  readonly resources: readonly string[];
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
+
+/** Everything that became non-compliant by the changes of one workload, in one message. */
+export function complianceChangeAlert(
+  changes: readonly [WorkloadChange, ...WorkloadChange[]],
+  found: readonly [NewNonCompliance, ...NewNonCompliance[]],
+): Alert {
+  const sections: readonly AlertSection[] = [
+    { part: 'happened', title: 'What happened', lines: [...changes.map(changeLine), ...by(changes)] },
+    ...found.map(({ ruleId, title, roleArn: arn, findings }) => ({
+      part: 'todo' as const,
+      title: `Non-compliant: ${ruleId}`,
+      lines: [`Role: ${arn}`, `It should be: ${title}`, ...findings.flatMap(findingLines)].map(plainText),
+    })),
+    {
+      part: 'more',
+      title: 'What AWS Config shows',
+      lines: ['The results in AWS Config follow with the next sweep, or earlier if the rules are run again.'],
+    },
+  ];
+  const severity = worst(found);
+  const [{ eventId, region }] = changes;
+  const account = roleArn(found[0].roleArn)?.accountId;
+  const key = `${eventId}/${found.map(({ ruleId, roleName }) => `${ruleId}/${roleName}`).join()}`;
+  return buildAlert({
+    id: `change/${key}`,
+    thread: `change/${key}`,
+    kind: 'compliance',
+    reason: 'non-compliant',
+    subject: subject(found, changes),
+    severity,
+    summary: `${changes[0].eventName} made ${found[0].roleName} non-compliant.`,
+    sections,
+    links: [],
+    more: 'warden audit',
+    silence: [],
+    attributes: {
+      severity,
+      ...(account !== undefined && { account }),
+      ...(region !== null && { region }),
+    },
+    eventId,
+    details: { changes, found },
+  });
+}
+
+function changeLine({ eventName, eventTime, region, resources }: WorkloadChange): string {
+  const what = resources.length === 0 ? '' : ` of ${resources.join(', ')}`;
+  return plainText(
+    `${eventName}${what}${region === null ? '' : ` in ${region}`}${eventTime === null ? '' : ` at ${eventTime}`}`,
+  );
+}
+
+function by(changes: readonly WorkloadChange[]): readonly string[] {
+  const callers = [...new Set(changes.flatMap((change) => change.by ?? []))];
+  return callers.length === 0 ? [] : [plainText(`By ${callers.join(', ')}`)];
+}
+
+const findingLines = ({ severity, message, remediation }: Finding): readonly string[] => [
+  `${severity}: ${message}`,
+  `What to do: ${remediation}`,
+];
+
+function subject(
+  [first, ...others]: readonly [NewNonCompliance, ...NewNonCompliance[]],
+  [{ eventName }]: readonly [WorkloadChange, ...WorkloadChange[]],
+): string {
+  const more = others.length === 0 ? '' : ` (+${others.length} more)`;
+  const text = `Non-compliant after ${eventName}: ${first.roleName}: ${first.ruleId}`
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .trim();
+  return `${shortened(text, LONGEST_SUBJECT - more.length - 2).replace('…', '...')}${more}`;
+}
+
+function worst(found: readonly NewNonCompliance[]): Severity {
+  const severities = found.flatMap(({ findings }) => findings.map(({ severity }) => severity));
+  return severities.toSorted((one, other) => RANKS[one] - RANKS[other])[0] ?? 'medium';
+}
