@@ -1,96 +1,163 @@
-import type { Policy } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
-import type { Change, GrantedRequest } from '../workload/change.ts';
-import { isKnown } from '../workload/evidence.ts';
-import { isConfigured } from './configured-need.ts';
-import { grantPolicy } from './grant-policy.ts';
-import { grantableRequest } from './grantable-request.ts';
-import { policySnippets } from './policy-snippets.ts';
-import { answer, prove } from './proof.ts';
-import type { Remediation } from './remediation.ts';
+import type {
+  Change,
+  Correction,
+  Exemption,
+  PrincipalRequest,
+  ResourceGrant,
+  TrustChange,
+} from '../workload/change.ts';
+import { boundaryRemediation } from './changes/boundary-grant.ts';
+import { type Candidate, corrections } from './changes/correction.ts';
+import { dataAccessRemediation } from './changes/data-access-grant.ts';
+import { exemption } from './changes/exemption.ts';
+import { grantRemediation } from './changes/grant-remediation.ts';
+import { resourceGrant, resourceStatements } from './changes/resource-grant.ts';
+import { tighteningRemediation } from './changes/tightening.ts';
+import { keptOut, trustChanges, workloadsOf } from './changes/trust-change.ts';
+import { administratorOf, NO_PROOF, type Vetted, vettedRequests, withoutPolicy } from './changes/vetted-requests.ts';
+import { holds, prove } from './proof/proof.ts';
+import { whatRemains } from './proof/what-remains.ts';
+import type { Proof, Remediation } from './remediation.ts';
+import { trustPolicy } from './trust-policy.ts';
+import { REPEAT, wordedEdits } from './wording/worded-edits.ts';
 
 /**
- * What to do about a change: words where no policy helps; else the smallest policy, with the proof that it allows what was
- * denied. Without a proof there is no policy, and the steps say why.
+ * What to do about a change: words where no policy helps; else the smallest change of the policy concerned, with the proof that
+ * it allows what was denied and nothing else. Without a proof there is no policy, and the steps say why.
  */
 export function buildRemediation(change: Change, role: AgentRole | undefined): Remediation {
-  if (change.kind === 'steps') {
-    const { who, steps, cli } = change;
-    return { who, steps, ...(cli === undefined ? {} : { cli }) };
+  switch (change.kind) {
+    case 'steps':
+      return { who: change.who, steps: change.steps, ...(change.cli === undefined ? {} : { cli: change.cli }) };
+    case 'grant':
+      return vetted(change.requests, role, grantRemediation);
+    case 'correct':
+      return vetted(change.requests, role, (one) => corrected(change, one));
+    case 'exempt':
+      return vetted(change.requests, role, (one) => exempted(change, one));
+    case 'boundary':
+      return vetted(change.requests, role, (one) => boundaryRemediation(one.requests, one.role));
+    case 'resourceGrant':
+      return vetted(change.requests, role, (one) => grantedByResource(change, one));
+    case 'dataAccess':
+      return dataAccessRemediation(change.requests, role);
+    case 'trust':
+      return trusted(change, role);
+    case 'tighten': {
+      const step = tighteningStep(change.location.policy, change.location.statement, change.statements.length);
+      return role === undefined
+        ? { who: administratorOf(role), steps: [step, `${NO_PROOF} nothing is known of the role.`] }
+        : tighteningRemediation(change, role, step);
+    }
   }
-  const who = role === undefined ? 'an administrator of the account' : `an administrator of account ${role.accountId}`;
-  const answers = change.requests.map(grantableRequest);
-  const refusal = answers.flatMap((one) => ('refusal' in one ? [one.refusal] : []))[0];
-  if (refusal !== undefined) return withoutPolicy(who, change.requests, role, `No policy is proposed: ${refusal}.`);
-  const requests = answers.flatMap((one) => ('request' in one ? [one.request] : []));
-  if (role === undefined) return withoutPolicy(who, requests, role, `${NO_PROOF} nothing is known of the role.`);
-  if (!isKnown(role.identityPolicies)) {
-    const reasons = role.identityPolicies.missing.join('; ');
-    return withoutPolicy(who, requests, role, `${NO_PROOF} its identity-based policies are not known: ${reasons}.`);
-  }
-  return proven(who, requests, role, role.identityPolicies.known);
 }
 
-const NO_PROOF = 'There is no proof for this, and so no policy to paste:';
+type Known = Exclude<Vetted, { readonly remediation: Remediation }>;
 
-const NOT_CONFIGURED =
-  'No policy is proposed: no workload of the role, as it was read, is configured to need it. The call may come from code that changed, from another Region or id than meant, or from somebody who holds the credentials of the role.';
-const UNDERIVED =
-  'Look whether the workload is meant to make this call: not all of its needs are derived, so only the denial says that it does.';
-
-function proven(
-  who: string,
-  requests: readonly GrantedRequest[],
-  role: AgentRole,
-  identity: readonly Policy[],
-): Remediation {
-  const denied = requests.filter((request) => answer(request, role, identity).decision !== 'allowed');
-  if (denied.length === 0) return { who, steps: ['Repeat the call: the policies of the role allow it now.'] };
-  const stray = denied.filter((request) => !isConfigured(request, role));
-  // Whoever holds the role's credentials can have anything denied: a denial alone asks for nothing.
-  if (stray.length > 0 && isKnown(role.requiredAccess)) return withoutPolicy(who, stray, role, NOT_CONFIGURED);
-  const policy = grantPolicy(denied);
-  const proof = prove(policy, denied, role, identity);
-  if (proof.after !== 'allowed' || !proof.minimal) {
-    const blocked = proof.stillBlockedBy.length > 0 ? `, blocked by ${proof.stillBlockedBy.join(', ')}` : '';
-    const why = `with a policy for it, the answer would be ${proof.after}${blocked}.`;
-    return { ...withoutPolicy(who, denied, role, `${NO_PROOF} ${why}`), proof };
-  }
-  return {
-    who,
-    steps: [
-      ...(stray.length === 0 ? [] : [UNDERIVED]),
-      `Attach the policy to the role ${role.name} as an inline policy, or add its statements to the template that makes the role.`,
-      'Repeat the call; a change takes up to a minute to arrive everywhere.',
-      ...unproven(role),
-    ],
-    policy,
-    ...policySnippets(policy, role.name),
-    proof,
-  };
-}
-
-/** The layers that the proof could not include. */
-function unproven(role: AgentRole): readonly string[] {
-  const unread = [
-    ...(isKnown(role.permissionsBoundary) ? [] : ['the permissions boundary']),
-    ...(isKnown(role.serviceControlPolicies) ? [] : ['service control policies']),
-  ];
-  return unread.length === 0
-    ? []
-    : [`If it is still denied, look at ${unread.join(' and ')}: not read, and so not part of the proof.`];
-}
-
-function withoutPolicy(
-  who: string,
-  requests: readonly GrantedRequest[],
+function vetted(
+  requests: readonly PrincipalRequest[],
   role: AgentRole | undefined,
-  reason: string,
+  build: (known: Known) => Remediation,
 ): Remediation {
-  const names = [...new Set(requests.map(({ action, resource }) => `${action} on ${resource}`))];
-  const whose = role === undefined ? 'the role that was denied' : `the role ${role.name}`;
+  const answer = vettedRequests(requests, role);
+  return 'remediation' in answer ? answer.remediation : build(answer);
+}
+
+/** Where no correction in place holds, a statement is added instead. */
+function corrected(change: Correction, known: Known): Remediation {
+  const { requests, role, caution } = known;
+  const proven = firstProven(corrections(change, requests, role), requests, role);
+  return proven === undefined
+    ? grantRemediation(known, change.location)
+    : wordedEdits({ ...proven, requests, caution, steps: [proven.step, REPEAT] }, role);
+}
+
+function exempted({ location }: Exemption, { requests, role, caution }: Known): Remediation {
+  const edits = exemption(requests, role) ?? [];
+  const proof = edits.length === 0 ? undefined : prove(edits, requests, role);
+  if (proof !== undefined && holds(proof))
+    return wordedEdits(
+      {
+        edits,
+        requests,
+        proof,
+        caution,
+        steps: [
+          `Ask why the Deny of statement ${location.statement} of the ${location.policy} stands there; if this workload is not meant by it, narrow it as the diff shows. No Allow outweighs a Deny.`,
+          REPEAT,
+        ],
+      },
+      role,
+    );
+  const why = proof === undefined ? 'the Deny cannot be narrowed by exactly this request' : whatRemains(proof);
+  const remediation = withoutPolicy(requests, role, `${NO_PROOF} ${why}.`);
+  const find = `Ask why the Deny of statement ${location.statement} of the ${location.policy} stands there; no Allow outweighs it.`;
+  return { ...remediation, steps: [find, ...remediation.steps.slice(1)], ...(proof === undefined ? {} : { proof }) };
+}
+
+function grantedByResource({ requests: asked }: ResourceGrant, { requests, role, caution }: Known): Remediation {
+  const statements = resourceStatements(requests, role);
+  const edits = resourceGrant(statements, role);
+  const proof = edits === undefined || edits.length === 0 ? undefined : prove(edits, requests, role);
+  const places = [...new Set(statements.map(({ resource }) => resource))].join(' and ');
+  if (edits !== undefined && proof !== undefined && holds(proof))
+    return wordedEdits(
+      { edits, requests, proof, caution, steps: [`Add the statement to the policy of ${places}.`, REPEAT] },
+      role,
+    );
+  const literals = statements.map(({ statement }) => JSON.stringify(statement)).join(' and ');
+  const why = proof === undefined ? `the policy of ${places} was not read` : whatRemains(proof);
   return {
-    who,
-    steps: [`Look whether ${whose} is meant to be allowed ${names.join(', ')}; if so, allow exactly that.`, reason],
+    who: `whoever owns ${places === '' ? (asked[0]?.resource ?? 'the resource') : places}`,
+    steps: [
+      ...caution,
+      `Look whether the policy of ${places} allows this, and if not, add ${literals} to it.`,
+      `There is no proof for this: ${why}.`,
+    ],
+    ...(proof === undefined ? {} : { proof }),
   };
 }
+
+function trusted(change: TrustChange, role: AgentRole | undefined): Remediation {
+  const who = administratorOf(role);
+  const unknown = (text: string, reason: string): Remediation => ({ who, steps: [text, `${NO_PROOF} ${reason}.`] });
+  const look =
+    'Compare the principal and the conditions of the trust policy with the service and the workload that it acts for.';
+  if (role === undefined) return unknown(look, 'nothing is known of the role');
+  const workloads = workloadsOf(change, role);
+  if (workloads.length === 0) return unknown(look, 'the workload is none that acts with the role');
+  if ('missing' in role.trustPolicy) {
+    const literals = trustPolicy(workloads)
+      .Statement.map((statement) => JSON.stringify(statement))
+      .join(' and ');
+    return unknown(
+      `Look whether the trust policy of ${role.name} has ${literals}, and add it if not.`,
+      role.trustPolicy.missing.join('; '),
+    );
+  }
+  const requests = keptOut(workloads, role);
+  if (requests.length === 0)
+    return { who, steps: ['Repeat the call: the trust policy lets the service assume the role now.'] };
+  const proven = firstProven(trustChanges(workloads, requests, role), requests, role);
+  return proven === undefined
+    ? unknown(look, 'no added statement and no corrected condition lets the service in, and nobody else')
+    : wordedEdits({ ...proven, requests, steps: [proven.step, REPEAT] }, role);
+}
+
+function firstProven(
+  candidates: readonly Candidate[],
+  requests: readonly PrincipalRequest[],
+  role: AgentRole,
+): (Candidate & { readonly proof: Proof }) | undefined {
+  for (const candidate of candidates) {
+    const proof = prove(candidate.edits, requests, role);
+    if (holds(proof)) return { ...candidate, proof };
+  }
+  return undefined;
+}
+
+const tighteningStep = (policy: string, statement: number, kept: number): string =>
+  kept === 0
+    ? `Remove statement ${statement} of the ${policy}: no workload of the role needs anything of it.`
+    : `Replace statement ${statement} of the ${policy} as the diff shows: what is left is what the workloads need.`;

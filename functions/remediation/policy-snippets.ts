@@ -1,47 +1,84 @@
+import type { LiteralPolicy } from '../iam/literal-policy.ts';
 import type { PolicyDocument, Remediation } from './remediation.ts';
 
-/** The policy as something to paste: a command, a CloudFormation resource, a Terraform resource. */
-export function policySnippets(
-  policy: PolicyDocument,
-  roleName: string,
-): Required<Pick<Remediation, 'cli' | 'cloudformation' | 'terraform'>> {
-  const name = policyName(policy);
+export type Snippets = Pick<Remediation, 'cli' | 'cloudformation' | 'terraform'>;
+
+/** An inline policy of a role as something to paste: a command, a CloudFormation resource, a Terraform resource. */
+export function policySnippets(policy: LiteralPolicy, roleName: string, name: string): Required<Snippets> {
   return {
-    cli: [
-      'aws iam put-role-policy',
-      `--role-name ${shellQuoted(roleName)}`,
-      `--policy-name ${shellQuoted(name)}`,
-      `--policy-document ${shellQuoted(JSON.stringify(policy))}`,
-    ].join(' '),
-    cloudformation: [
-      `${name.replace(/[^A-Za-z0-9]/g, '')}:`,
-      '  Type: AWS::IAM::RolePolicy',
-      '  Properties:',
-      `    RoleName: ${JSON.stringify(roleName)}`,
-      `    PolicyName: ${JSON.stringify(name)}`,
-      `    PolicyDocument: ${indented(JSON.stringify(policy, null, 2), 6)}`,
-    ].join('\n'),
-    terraform: [
-      `resource "aws_iam_role_policy" "${name.toLowerCase().replace(/[^a-z0-9]/g, '_')}" {`,
-      `  name   = ${terraformText(name)}`,
-      `  role   = ${terraformText(roleName)}`,
-      `  policy = jsonencode(${withoutTemplates(indented(JSON.stringify(policy, null, 2), 2))})`,
-      '}',
-    ].join('\n'),
+    cli: command('iam put-role-policy', {
+      'role-name': roleName,
+      'policy-name': name,
+      'policy-document': JSON.stringify(policy),
+    }),
+    cloudformation: cloudFormation('AWS::IAM::RolePolicy', name, {
+      RoleName: roleName,
+      PolicyName: name,
+      PolicyDocument: policy,
+    }),
+    terraform: terraform('aws_iam_role_policy', name, [
+      ['name', terraformText(name)],
+      ['role', terraformText(roleName)],
+      ['policy', terraformJson(policy)],
+    ]),
   };
 }
+
+/** `aws …` with its options, each value one word of a shell command. */
+export const command = (operation: string, options: Readonly<Record<string, string | undefined>>): string =>
+  [
+    `aws ${operation}`,
+    ...Object.entries(options).flatMap(([key, value]) =>
+      value === undefined ? [] : [`--${key} ${shellQuoted(value)}`],
+    ),
+  ].join(' ');
+
+/** A resource in the Resources of a template, its logical id made of `name`. */
+export const cloudFormation = (type: string, name: string, properties: Readonly<Record<string, unknown>>): string =>
+  [
+    `${logicalId(name)}:`,
+    `  Type: ${type}`,
+    '  Properties:',
+    ...Object.entries(properties).map(([key, value]) => `    ${key}: ${indented(JSON.stringify(value, null, 2), 6)}`),
+  ].join('\n');
+
+const logicalId = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').replace(/^(?=\d|$)/, 'Policy');
+
+/** @param settings expressions, not text */
+export function terraform(
+  type: string,
+  name: string,
+  settings: readonly (readonly [key: string, expression: string])[],
+): string {
+  const width = Math.max(...settings.map(([key]) => key.length));
+  const label = name
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '_')
+    .replace(/^(?=\d|$)/, '_');
+  return [
+    `resource "${type}" "${label}" {`,
+    ...settings.map(([key, expression]) => `  ${key.padEnd(width)} = ${expression}`),
+    '}',
+  ].join('\n');
+}
+
+export const terraformJson = (document: unknown): string =>
+  `jsonencode(${withoutTemplates(indented(JSON.stringify(document, null, 2), 2))})`;
 
 /**
  * `put-role-policy` replaces a policy of the same name, so the name tells the content: the first action and a hash of the
  * document (FNV-1a; it only has to differ).
  */
-function policyName(policy: PolicyDocument): string {
-  let hash = 0x811c9dc5;
-  for (const character of JSON.stringify(policy)) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
-  }
+export function policyName(policy: PolicyDocument): string {
   const action = (policy.Statement[0]?.Action[0] ?? '').replace(/[^A-Za-z0-9]/g, '-');
-  return `warden-${action}-${hash.toString(16).padStart(8, '0')}`;
+  return `warden-${action}-${shortHash(JSON.stringify(policy))}`;
+}
+
+/** Eight hexadecimal digits. */
+export function shortHash(text: string): string {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash.toString(16).padStart(8, '0');
 }
 
 /** One word of a shell command, whatever stands in it. */

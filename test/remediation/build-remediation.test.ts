@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parsePolicy } from '../../functions/iam/parse-policy.ts';
 import { buildRemediation } from '../../functions/remediation/build-remediation.ts';
-import { answer } from '../../functions/remediation/proof.ts';
+import { answer } from '../../functions/remediation/proof/answer.ts';
 import type { GrantedRequest } from '../../functions/workload/change.ts';
 import { ACCOUNT, agentRole, allow, identity, MODEL, policy, request } from '../diagnosis/agent-role-fixture.ts';
 
@@ -45,6 +45,8 @@ test('a grant of one request, with everything to paste and its proof', () => {
       'Repeat the call; a change takes up to a minute to arrive everywhere.',
     ],
     policy: document,
+    diff: expect.stringMatching(/^--- \/dev\/null\n\+\+\+ inline policy warden-bedrock-InvokeModel-/),
+    hash: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
     cli: `aws iam put-role-policy --role-name 'SupportAgentRole' --policy-name '${name}' --policy-document '${JSON.stringify(document)}'`,
     cloudformation: expect.stringContaining('Type: AWS::IAM::RolePolicy'),
     terraform: expect.stringContaining('resource "aws_iam_role_policy"'),

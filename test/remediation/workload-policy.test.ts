@@ -18,7 +18,7 @@ const needsOf = (role: AgentRole, more: Partial<KnownNeeds> = {}): KnownNeeds =>
   requests: role.knownRequests,
   accessHeldElsewhere: role.accessHeldElsewhere,
   unknown: [],
-  collectionNames: new Map(),
+  collectionNames: new Map(role.openSearch.collections.items.map(({ id, name }) => [id, name])),
   ...more,
 });
 

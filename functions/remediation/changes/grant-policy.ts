@@ -1,5 +1,5 @@
-import type { GrantedRequest } from '../workload/change.ts';
-import type { PolicyDocument } from './remediation.ts';
+import type { GrantedRequest } from '../../workload/change.ts';
+import type { PolicyDocument } from '../remediation.ts';
 
 type GrantStatement = PolicyDocument['Statement'][number];
 

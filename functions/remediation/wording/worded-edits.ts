@@ -1,0 +1,56 @@
+import { literalPolicy } from '../../iam/literal-policy.ts';
+import type { AgentRole } from '../../workload/agent-role.ts';
+import type { PrincipalRequest } from '../../workload/change.ts';
+import { administratorOf } from '../changes/vetted-requests.ts';
+import { unreadLayers } from '../proof/answer.ts';
+import type { PolicyEdit } from '../proof/policy-edit.ts';
+import type { Proof, Remediation } from '../remediation.ts';
+import { documentHash } from './document-hash.ts';
+import { editSnippets } from './edit-snippets.ts';
+import { policyDiff } from './policy-diff.ts';
+
+export interface ProvenEdits {
+  readonly edits: readonly PolicyEdit[];
+  readonly requests: readonly PrincipalRequest[];
+  readonly proof: Proof;
+  /** Before what is to be done, and after it. */
+  readonly caution?: readonly string[];
+  readonly steps: readonly string[];
+}
+
+export const REPEAT = 'Repeat the call; a change takes up to a minute to arrive everywhere.';
+
+const AS_READ =
+  'The diff is against the policy as it was read: where it has changed since, make the change in what stands there now.';
+
+const SHARED =
+  'Look who else has the managed policy (`aws iam list-entities-for-policy`): the change is theirs as well.';
+
+/** A proven change in every form in which somebody may want it. */
+export function wordedEdits(
+  { edits, requests, proof, caution = [], steps }: ProvenEdits,
+  role: AgentRole,
+): Remediation {
+  const policy = edits.findLast(({ after }) => after !== undefined)?.after;
+  const document = policy === undefined ? undefined : literalPolicy(policy);
+  const unread = [...new Set(requests.flatMap((request) => unreadLayers(request, role)))];
+  return {
+    who: administratorOf(role),
+    steps: [
+      ...caution,
+      ...steps,
+      ...(edits.some(({ before }) => before !== undefined) ? [AS_READ] : []),
+      ...(edits.some(({ name, after }) => after !== undefined && name.startsWith('managed policy ')) ? [SHARED] : []),
+      ...(unread.length === 0
+        ? []
+        : [`If it is still denied, look at ${listed(unread)}: not read, and so not part of the proof.`]),
+    ],
+    ...(document === undefined ? {} : { policy: document, hash: documentHash(document) }),
+    diff: policyDiff(edits),
+    ...editSnippets(edits, role),
+    proof,
+  };
+}
+
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
