@@ -17,7 +17,14 @@ export interface Bundle {
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The functions that are deployed, and where each stands. */
-const LAMBDAS = ['config-rule', 'access-denied', 'workload-change', 'slack-notifier', 'webhook-notifier'] as const;
+const LAMBDAS = [
+  'config-rule',
+  'access-denied',
+  'incident-sweep',
+  'workload-change',
+  'slack-notifier',
+  'webhook-notifier',
+] as const;
 
 /** Data as text for JSON.parse, which reads it twice as fast as JavaScript is compiled. */
 const dataAsText: Plugin = {
@@ -54,6 +61,18 @@ const processAsGlobal: Plugin = {
     onResolve({ filter: /^node:process$/ }, () => ({ path: 'process', namespace: 'global' }));
     onLoad({ filter: /^process$/, namespace: 'global' }, () => ({
       contents: 'const { process } = globalThis; export default process; export const { env, versions } = process;',
+      loader: 'js',
+    }));
+  },
+};
+
+/** The embedded account keeps its tables in memory; the library for files is native code that no bundle can hold. */
+const tablesInMemory: Plugin = {
+  name: 'tables-in-memory',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^level$/ }, () => ({ path: 'level', namespace: 'absent' }));
+    onLoad({ filter: /^level$/, namespace: 'absent' }, () => ({
+      contents: 'export const Level = undefined;',
       loader: 'js',
     }));
   },
@@ -118,6 +137,7 @@ async function buildCommand(folder: string, build: typeof import('esbuild').buil
       'lambda-worker': 'functions/local-account/lambda-worker.ts',
     },
     outdir: join(folder, 'cli'),
+    plugins: [dataAsText, tablesInMemory],
     // Only the repository's own demo builds; an installed one has the bundles beside it.
     external: ['esbuild'],
     // In one folder: the embedded Lambda looks for its worker beside itself, whichever chunk that is.

@@ -5,18 +5,21 @@ import { fileURLToPath } from 'node:url';
 import type { Alert } from '../alerts/alert.ts';
 import { slackMessage } from '../alerts/slack-message.ts';
 import { cloudTrailEnvelope, roleChange, scheduledNotification } from '../local-account/deliveries.ts';
+import { drainQueue } from '../local-account/event-source.ts';
 import { type LambdaResult, type LocalLambda, startLambda } from '../local-account/lambda-runtime.ts';
 import sampleAccount from '../local-account/sample-account.json' with { type: 'json' };
 import sampleDenial from '../local-account/sample-denial.json' with { type: 'json' };
 import { type LocalAccount, startLocalAccount } from '../local-account/server.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import type { RoleDetail, Snapshot } from '../workload/snapshot.ts';
-import { complianceTable } from './compliance-table.ts';
+import { complianceTable, roleTable } from './compliance-table.ts';
 import { slackPreview } from './slack-preview.ts';
 
 /** In the package, beside the folder of the command. */
 const INSTALLED_BUNDLES = fileURLToPath(new URL('../lambda', import.meta.url));
 
+const DENIALS = 'bedrock-warden-denials';
+const INCIDENTS = 'bedrock-warden-incidents';
 const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /**
@@ -25,15 +28,22 @@ const ADMINISTRATOR_ACCESS = 'arn:aws:iam::aws:policy/AdministratorAccess';
  */
 export async function demo(): Promise<void> {
   const say = narrator();
-  const snapshot = sampleAccount as Snapshot;
+  const snapshot = withException(sampleAccount as Snapshot, 'people-agent-role', 'agent-role-trust-limits-source');
 
   say('Starting an embedded AWS account with seven Bedrock agents (127.0.0.1 only)');
   const account = await startLocalAccount(snapshot);
   const topicArn = account.createTopic('bedrock-warden-alerts');
+  account.createQueue({ name: DENIALS, visibilityMillis: 60_000 });
+  await account.createIncidentsTable(INCIDENTS);
 
   say('Building the Lambda bundles');
   const bundles = await lambdaBundles();
-  const environment = { AWS_ENDPOINT_URL: account.endpoint, AWS_REGION: snapshot.region, ALERT_TOPIC_ARN: topicArn };
+  const environment = {
+    AWS_ENDPOINT_URL: account.endpoint,
+    AWS_REGION: snapshot.region,
+    ALERT_TOPIC_ARN: topicArn,
+    INCIDENT_TABLE: INCIDENTS,
+  };
   const start = (name: string) =>
     startLambda({
       bundle: join(bundles, name, 'index.mjs'),
@@ -62,10 +72,13 @@ export async function demo(): Promise<void> {
         captureTime: '2026-11-22T10:04:30.000Z',
       }),
     );
-    print(complianceTable(account.evaluations, changed, 'orders-agent-role'));
+    print(roleTable(account.evaluations, changed, 'orders-agent-role'));
 
     say('support-agent is denied: EventBridge delivers the CloudTrail record');
-    orThrow('access-denied', await accessDenied.invoke(cloudTrailEnvelope(sampleDenial)));
+    account.queues.send(DENIALS, JSON.stringify(cloudTrailEnvelope(sampleDenial)));
+    const queueArn = `arn:aws:sqs:${snapshot.region}:${snapshot.accountId}:${DENIALS}`;
+    const source = { queueName: DENIALS, queueArn, batchSize: 10 };
+    for (const result of await drainQueue(source, account.queues, accessDenied)) orThrow('access-denied', result);
     printAlert(account);
 
     print(nextSteps(bundles === INSTALLED_BUNDLES));
@@ -116,19 +129,30 @@ function printAlert({ published }: LocalAccount): void {
 /** From a checkout they are built afresh; an installed package brings them. */
 async function lambdaBundles(): Promise<string> {
   if (existsSync(join(INSTALLED_BUNDLES, 'config-rule', 'index.mjs'))) return INSTALLED_BUNDLES;
-  const { buildBundles } = await import('./build-bundles.ts');
+  const { buildFunctions } = await import('./build-bundles.ts');
   const outdir = join(tmpdir(), `bedrock-warden-demo-${process.pid}`);
-  await buildBundles(outdir);
+  await buildFunctions(outdir, ['config-rule', 'access-denied']);
   return join(outdir, 'lambda');
 }
 
 function withAdministratorAccess(snapshot: Snapshot, roleName: string): Snapshot {
-  const attach = (role: RoleDetail): RoleDetail => ({
-    ...role,
+  return withRole(snapshot, roleName, {
     AttachedManagedPolicies: [{ PolicyName: 'AdministratorAccess', PolicyArn: ADMINISTRATOR_ACCESS }],
   });
+}
+
+const MONTH = 30 * 24 * 60 * 60 * 1000;
+
+/** An exception is of a year at most, so the sample account cannot hold one that stays in force. */
+function withException(snapshot: Snapshot, roleName: string, ruleId: string): Snapshot {
+  const until = new Date(Date.now() + MONTH).toISOString().slice(0, 10);
+  const Value = `owner=people-team until=${until} reason=moves to a role of its own`;
+  return withRole(snapshot, roleName, { Tags: [{ Key: `bedrock-warden:exception:${ruleId}`, Value }] });
+}
+
+function withRole(snapshot: Snapshot, roleName: string, change: Partial<RoleDetail>): Snapshot {
   const RoleDetailList = (snapshot.iam?.RoleDetailList ?? []).map((role) =>
-    role.RoleName === roleName ? attach(role) : role,
+    role.RoleName === roleName ? { ...role, ...change } : role,
   );
   return { ...snapshot, iam: { ...snapshot.iam, RoleDetailList } };
 }

@@ -1,7 +1,9 @@
 import type { ExplainedDenial } from '../alerts/explain-denial.ts';
 import type { Severity } from '../rules/rule.ts';
+import type { ComplianceStatus } from './compliance-status.ts';
 import type { Audit } from './judge-snapshot.ts';
 import { worstSeverity } from './severity.ts';
+import { ruleNotes } from './status-words.ts';
 
 /** What the command's exit status says; `unusable` outweighs `found`, and `found` outweighs `incomplete`. */
 export const exitStatus = { nothingToReport: 0, found: 1, unusable: 2, incomplete: 3 } as const;
@@ -27,6 +29,15 @@ export function diagnosisExitStatus(denials: readonly ExplainedDenial[]): number
 
 function isExplained({ causes, unanswered }: ExplainedDenial): boolean {
   return causes.some(({ certainty }) => certainty !== 'possible' || unanswered.length === 0);
+}
+
+/** Found when a role is non-compliant; incomplete when a result is open, a rule cannot be relied on, or a read was refused. */
+export function statusExitStatus(status: ComplianceStatus): number {
+  const results = status.resources.flatMap((resource) => resource.results);
+  if (results.some(({ complianceType }) => complianceType === 'NON_COMPLIANT')) return exitStatus.found;
+  const isOpen = results.some(({ complianceType }) => complianceType === 'INSUFFICIENT_DATA');
+  const incomplete = isOpen || ruleNotes(status).length > 0 || status.unread.length > 0;
+  return incomplete ? exitStatus.incomplete : exitStatus.nothingToReport;
 }
 
 const rank = { critical: 4, high: 3, medium: 2, low: 1 } as const;

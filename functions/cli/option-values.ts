@@ -6,6 +6,9 @@ export type AuditFormat = 'table' | 'json';
 export type DiagnosisFormat = 'text' | 'json';
 export type SimulationFormat = 'jsonl' | 'table';
 export type PolicyFormat = 'json' | 'cloudformation' | 'terraform' | 'cli';
+export type StatusFormat = 'table' | 'json' | 'markdown';
+export type IncidentFormat = 'table' | 'json';
+export type IncidentStates = 'unresolved' | 'all' | 'open' | 'acknowledged' | 'muted' | 'resolved';
 
 const laterAuditFormats = ['sarif', 'junit', 'html', 'markdown'];
 
@@ -27,15 +30,40 @@ export function policyFormat(value: string): PolicyFormat {
   return oneOf(['json', 'cloudformation', 'terraform', 'cli'], value, '--format');
 }
 
+export function statusFormat(value: string): StatusFormat {
+  return oneOf(['table', 'json', 'markdown'], value, '--format');
+}
+
+export function incidentFormat(value: string): IncidentFormat {
+  return oneOf(['table', 'json'], value, '--format');
+}
+
+export function incidentStates(value: string): IncidentStates {
+  return oneOf(['unresolved', 'all', 'open', 'acknowledged', 'muted', 'resolved'], value, '--state');
+}
+
+/** Who said something, or why: words that somebody reads later. */
+export function words(option: string) {
+  return once(option, (value) => {
+    if (value.trim() === '') throw new InputError('it says nothing', option, 'write it in a few words');
+    if (value.length > 500) throw new InputError(`${value.length} characters`, option, 'use 500 at most');
+    return value.trim();
+  });
+}
+
 export function failOn(value: string): FailOn {
   return oneOf(['critical', 'high', 'medium', 'low', 'none'], value, '--fail-on');
 }
 
 /** Collects what `--region a b --region c` names. */
 export function regions(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...new Set([...(before ?? []), region(value)])];
+}
+
+export function region(value: string): string {
   if (!/^[a-z]{2,}(-[a-z]+)+-\d+$/.test(value))
     throw new InputError('not a Region', `--region ${value}`, 'write it as in us-east-1');
-  return [...new Set([...(before ?? []), value])];
+  return value;
 }
 
 /** A second value would silently replace the first. */

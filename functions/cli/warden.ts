@@ -6,18 +6,22 @@ import type { AuditOptions } from './audit.ts';
 import { complain } from './complain.ts';
 import type { DiagnoseOptions } from './diagnose.ts';
 import { exitStatus } from './exit-status.ts';
+import { addIncidents } from './incidents-command.ts';
 import {
   auditFormat,
   diagnosisFormat,
   failOn,
   once,
   policyFormat,
+  region,
   regions,
   simulationFormat,
+  statusFormat,
 } from './option-values.ts';
 import type { PolicyOptions } from './policy.ts';
 import type { SimulateOptions } from './simulate.ts';
 import type { SnapshotOptions } from './snapshot.ts';
+import type { StatusOptions } from './status.ts';
 import { usageError } from './usage-error.ts';
 import { userPath } from './user-path.ts';
 
@@ -54,6 +58,13 @@ Exit status:
   2  used wrongly, or no role or workload has that name: see standard error
   3  evidence was missing, so more may be needed: it is printed as a part, and
      standard error says what is unknown`;
+
+const complianceStatus = `
+Exit status:
+  0  no role is non-compliant
+  1  a role is non-compliant
+  2  used wrongly, or nothing is deployed there: see standard error
+  3  incomplete: a rule failed, never ran or has no result, or a read was refused`;
 
 /** Every command loads its own modules when it runs, so that help and wrong arguments answer at once. */
 function buildProgram(version: string): Command {
@@ -160,6 +171,24 @@ function buildProgram(version: string): Command {
     });
 
   program
+    .command('status')
+    .description('what AWS Config says now: compliance by role and rule, since when and why')
+    .option(
+      '--region <region>',
+      'the Region that it is deployed in; the one of your AWS configuration when left out',
+      once('--region', region),
+    )
+    .option('--format <format>', 'table, json or markdown', statusFormat, 'table')
+    .option('--out <file>', 'write the report to a file', once('--out', userPath))
+    .addHelpText('after', complianceStatus)
+    .action(async (options: StatusOptions) => {
+      const { status } = await import('./status.ts');
+      process.exitCode = await status(options);
+    });
+
+  addIncidents(program);
+
+  program
     .command('demo')
     .description('run the whole monitor against an embedded account, on this machine only')
     .action(async () => {
@@ -167,7 +196,7 @@ function buildProgram(version: string): Command {
       await demo();
     });
 
-  for (const command of [program, ...program.commands])
+  for (const command of [program, ...program.commands, ...program.commands.flatMap(({ commands }) => commands)])
     command.exitOverride((error) => {
       throw error.exitCode === 0 ? error : usageError(error, command);
     });

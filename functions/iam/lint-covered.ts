@@ -27,7 +27,8 @@ export function lintCovered({ statements }: Policy): ReadonlyMap<number, Stateme
           coversStatement(by, statement, budget) &&
           (other < index || !coversEach(statement, by, budget)),
       )?.by;
-    if (covering !== undefined) findings.set(index, finding(statement, covering));
+    if (covering !== undefined)
+      findings.set(index, finding(statement, covering, coversEach(statement, covering, budget)));
   }
   return findings;
 }
@@ -38,7 +39,7 @@ const coversEach = (statement: Statement, other: Statement, budget: StepBudget):
 const sameConditions = (one: Statement, other: Statement): boolean =>
   conditionsText(one.conditions) === conditionsText(other.conditions);
 
-function finding({ effect, location }: Statement, covering: Statement): StatementProblem {
+function finding({ effect, location }: Statement, covering: Statement, areEqual: boolean): StatementProblem {
   const [does, doesNot] = effect === 'Allow' ? ['allows', 'allow'] : ['denies', 'deny'];
   const conditions = covering.conditions.length === 0 ? '' : ' under the same conditions';
   return {
@@ -46,7 +47,9 @@ function finding({ effect, location }: Statement, covering: Statement): Statemen
     element: 'Statement',
     value: nameOf(location),
     message: `${nameOf(location)} ${does} nothing that ${nameOf(covering.location)} does not ${doesNot} already${conditions}`,
-    help: `Remove it, or narrow ${nameOf(covering.location)}.`,
+    help: areEqual
+      ? 'Remove it.'
+      : `Remove it where ${nameOf(covering.location)} is no wider than it should be; where it is wider, narrow that and keep this.`,
   };
 }
 

@@ -1,5 +1,7 @@
 import type { Snapshot } from '../workload/snapshot.ts';
 import type { ConfigStore } from './config-store.ts';
+import type { QueueStore } from './queue-store.ts';
+import type { Tables } from './tables.ts';
 import type { TopicStore } from './topic-store.ts';
 
 /** What the operations read and write. */
@@ -11,6 +13,8 @@ export interface Account {
   readonly emptyPages: boolean;
   readonly config: ConfigStore;
   readonly topics: TopicStore;
+  readonly queues: QueueStore;
+  readonly tables: Tables;
   /** What secrets hold, by ARN: a snapshot never does. */
   readonly secretValues: ReadonlyMap<string, string>;
   /** What functions were invoked with, by functions. Nothing runs them here. */
@@ -25,7 +29,7 @@ export interface InvokedFunction {
 /** Parameters as the caller sent them: nothing about them is known. */
 export type Input = Readonly<Record<string, unknown>>;
 
-type Operation = (input: Input, account: Account) => object;
+type Operation = (input: Input, account: Account) => object | Promise<object>;
 
 export type Operations = Readonly<Record<string, Operation>>;
 
@@ -43,6 +47,8 @@ export type Service =
   | 'organizations'
   | 'aoss'
   | 'secretsmanager'
+  | 'dynamodb'
+  | 'sqs'
   | 'ec2';
 
 /** The identity of every caller: no signature is verified. */

@@ -2,11 +2,14 @@
 export class AwsError extends Error {
   readonly code: string;
   readonly status: number;
+  /** What a JSON protocol says besides the code and the message. */
+  readonly details: object;
 
-  constructor(code: string, status: number, message: string) {
+  constructor(code: string, status: number, message: string, details: object = {}) {
     super(message);
     this.code = code;
     this.status = status;
+    this.details = details;
   }
 }
 

@@ -6,6 +6,8 @@ export interface Fault {
   readonly kind: 'throttle' | 'fail' | 'deny' | 'hang' | 'expired';
   /** How many requests it meets; every one, when absent. */
   readonly times?: number;
+  /** Told of each request that it meets. */
+  readonly met?: () => void;
 }
 
 export interface Faults {
@@ -19,11 +21,11 @@ export interface Faults {
 }
 
 export function buildFaults(): Faults {
-  const active: { name: string; kind: Fault['kind']; left: number; undone: Promise<void> }[] = [];
+  const active: { name: string; kind: Fault['kind']; met: () => void; left: number; undone: Promise<void> }[] = [];
   return {
-    add(name, { kind, times = Number.POSITIVE_INFINITY }) {
+    add(name, { kind, times = Number.POSITIVE_INFINITY, met = () => {} }) {
       const { promise: undone, resolve } = Promise.withResolvers<void>();
-      const entry = { name, kind, left: times, undone };
+      const entry = { name, kind, met, left: times, undone };
       active.push(entry);
       return () => {
         const index = active.indexOf(entry);
@@ -36,6 +38,7 @@ export function buildFaults(): Faults {
       const fault = active.find(({ name, left }) => left > 0 && names.includes(name));
       if (fault === undefined) return undefined;
       fault.left -= 1;
+      fault.met();
       return fault;
     },
   };
@@ -80,6 +83,8 @@ const WORDINGS: Readonly<Record<Service, Wording>> = {
   },
   aoss: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServerException' } },
   secretsmanager: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServiceError' } },
+  dynamodb: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, fail: 'InternalServerError' } },
+  sqs: { ...JSON_TARGET, codes: { ...JSON_TARGET.codes, throttle: 'RequestThrottled', deny: 'AccessDenied' } },
   bedrock: REST,
   'bedrock-agent': REST,
   'bedrock-agentcore': REST,

@@ -21,6 +21,8 @@ export interface LambdaOptions {
 export interface LocalLambda {
   /** One at a time, as one warm environment does: a call waits for those before it. Never rejects for the handler's sake. */
   invoke(event: unknown): Promise<LambdaResult>;
+  /** Ends the process in the middle of whatever it does; the next call starts another. */
+  crash(): void;
   /** What the function wrote, line by line; the latest lines only. */
   readonly logs: readonly string[];
   close(): Promise<void>;
@@ -115,6 +117,7 @@ export function startLambda(options: LambdaOptions): LocalLambda {
 
   return {
     logs,
+    crash: () => warm?.kill(),
     invoke(event) {
       const result = queue.then(() => run(event));
       queue = result.catch(() => {});

@@ -23,7 +23,7 @@ export interface Call {
 }
 
 const SERVICES =
-  'iam, sts, sns, config, bedrock, bedrock-agentcore, lambda, kms, s3, organizations, aoss, secretsmanager and ec2';
+  'iam, sts, sns, config, bedrock, bedrock-agentcore, lambda, kms, s3, organizations, aoss, secretsmanager, dynamodb, sqs and ec2';
 
 /** What `X-Amz-Target` begins with. */
 const TARGETS = {
@@ -32,12 +32,14 @@ const TARGETS = {
   organizations: 'AWSOrganizationsV20161128',
   aoss: 'OpenSearchServerless',
   secretsmanager: 'secretsmanager',
+  dynamodb: 'DynamoDB_20120810',
+  sqs: 'AmazonSQS',
 } as const;
 
 /**
  * Finds the service in the credential scope of the signature and the operation where its protocol puts it: the `Action`
- * field (IAM, STS, SNS, EC2), `X-Amz-Target` (AWS Config, KMS, Organizations, OpenSearch Serverless, Secrets Manager),
- * method and path (the rest; Amazon Bedrock and its agents sign alike).
+ * field (IAM, STS, SNS, EC2), `X-Amz-Target` (AWS Config, KMS, Organizations, OpenSearch Serverless, Secrets Manager, DynamoDB,
+ * SQS), method and path (the rest; Amazon Bedrock and its agents sign alike).
  */
 export function routeRequest(request: HttpRequest): Call | AwsError {
   const service = signingName(request.headers);
@@ -53,6 +55,8 @@ export function routeRequest(request: HttpRequest): Call | AwsError {
     case 'organizations':
     case 'aoss':
     case 'secretsmanager':
+    case 'dynamodb':
+    case 'sqs':
       return jsonCall(service, request);
     case 'bedrock':
       return restCall(service, BEDROCK_ROUTES, request);

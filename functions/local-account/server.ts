@@ -11,19 +11,24 @@ import { bedrock } from './bedrock.ts';
 import { bedrockAgent } from './bedrock-agent.ts';
 import { config } from './config.ts';
 import { buildConfigStore, type ConfigRule, type RuleRuns, type StoredEvaluation } from './config-store.ts';
+import { dynamodb } from './dynamodb.ts';
 import { ec2 } from './ec2.ts';
 import { ec2Answer, ec2Error } from './ec2-protocol.ts';
 import { buildFaults, type Fault, faultError } from './faults.ts';
 import { iam } from './iam.ts';
+import { incidentsTable } from './incidents-table.ts';
 import { organizations } from './organizations.ts';
 import { queryAnswer, queryError } from './query-protocol.ts';
+import { buildQueueStore, type QueueSettings, type QueueStore } from './queue-store.ts';
 import { readBody } from './read-body.ts';
 import { kms, lambda, lambdaInvocations, s3 } from './resource-policies.ts';
 import { type Call, type Protocol, routeRequest } from './router.ts';
 import { s3Answer, s3Error } from './s3-protocol.ts';
 import { secretsmanager } from './secrets-manager.ts';
 import { sns, topicArn } from './sns.ts';
+import { sqs } from './sqs.ts';
 import { sts } from './sts.ts';
+import { buildTables } from './tables.ts';
 import { buildTopicStore, type PublishedMessage } from './topic-store.ts';
 
 export interface LocalAccountOptions {
@@ -62,6 +67,10 @@ export interface LocalAccount {
   /** Returns the topic's ARN. */
   createTopic(name: string): string;
   putSecretValue(secretArn: string, text: string): void;
+  readonly queues: QueueStore;
+  createQueue(settings: QueueSettings): void;
+  /** A table with the key `id`, and the index of it that infra/incidents.yml has. */
+  createIncidentsTable(name: string): Promise<void>;
   /** The account as it is from now on; what was evaluated and published stays. */
   replaceSnapshot(snapshot: Snapshot): void;
   close(): Promise<void>;
@@ -89,6 +98,8 @@ const OPERATIONS: Readonly<Record<Service, Operations>> = {
   organizations,
   aoss,
   secretsmanager,
+  dynamodb,
+  sqs,
   ec2,
 };
 
@@ -119,6 +130,8 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
     emptyPages: options.emptyPages ?? true,
     config: configStore,
     topics,
+    queues: buildQueueStore(Date.now),
+    tables: buildTables(),
     secretValues,
     invoked: [],
   };
@@ -138,7 +151,7 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
     const refusal = fault === undefined || fault.kind === 'hang' ? undefined : fault.kind;
     const output = refusal
       ? faultError(refusal, call.service, call.operation, callerArn(account))
-      : perform(call, account);
+      : await perform(call, account);
 
     const failed = output instanceof AwsError;
     requests.push({ ...named(call), ok: !failed, ...(failed && { errorCode: output.code }) });
@@ -173,6 +186,9 @@ export async function startLocalAccount(snapshot: Snapshot, options: LocalAccoun
       return arn;
     },
     putSecretValue: (secretArn, text) => void secretValues.set(secretArn, text),
+    queues: account.queues,
+    createQueue: account.queues.create,
+    createIncidentsTable: (name) => account.tables.createTable(incidentsTable(name)),
     replaceSnapshot(next) {
       current = next;
       configStore.record(next);
@@ -189,13 +205,13 @@ function named({ service, operation }: Call): Pick<RecordedRequest, 'service' | 
   return { service, operation };
 }
 
-function perform({ service, operation, protocol, input }: Call, account: Account): object | AwsError {
+async function perform({ service, operation, protocol, input }: Call, account: Account): Promise<object | AwsError> {
   const operations = OPERATIONS[service];
   const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
   if (run === undefined) return unknownOperation(protocol, service, operation);
   if (input instanceof AwsError) return input;
   try {
-    return run(input, account);
+    return await run(input, account);
   } catch (error) {
     if (error instanceof AwsError) return error;
     if (!(error instanceof UnknownPart)) return faultError('fail', service, operation, callerArn(account));
@@ -239,5 +255,5 @@ function send(response: ServerResponse, call: Call | undefined, output: object |
   if (failed && protocol === 'rest' && /^[\w.]+$/.test(output.code)) {
     response.setHeader('x-amzn-ErrorType', output.code);
   }
-  response.end(JSON.stringify(failed ? { __type: output.code, message: output.message } : output));
+  response.end(JSON.stringify(failed ? { __type: output.code, message: output.message, ...output.details } : output));
 }

@@ -160,4 +160,6 @@ function firstProven(
 const tighteningStep = (policy: string, statement: number, kept: number): string =>
   kept === 0
     ? `Remove statement ${statement} of the ${policy}: no workload of the role needs anything of it.`
-    : `Replace statement ${statement} of the ${policy} as the diff shows: what is left is what the workloads need.`;
+    : policy.startsWith('AWS managed policy ')
+      ? `Put the inline policy of the diff in the place of the ${policy}, which nobody but AWS can change: what is left is what the workloads need.`
+      : `Replace statement ${statement} of the ${policy} as the diff shows: what is left is what the workloads need.`;

@@ -2,9 +2,9 @@ import type { Evidence } from '../workload/evidence.ts';
 import { LIFECYCLE_AS_OF } from '../workload/model-end-dates.ts';
 import { lifecycleOf } from '../workload/model-lifecycle.ts';
 import { isRefused } from '../workload/model-refusal.ts';
-import { listValues } from './list-values.ts';
-import { availabilityFindings, IN_GOV_CLOUD, isOpenToAccount } from './model-availability.ts';
-import { concerning, modelsUsed, type UsedModel, unresolvedModels } from './models-used.ts';
+import { listValues } from './findings/list-values.ts';
+import { availabilityFindings, IN_GOV_CLOUD, isOpenToAccount } from './models/model-availability.ts';
+import { concerning, modelsUsed, type UsedModel, unresolvedModels } from './models/models-used.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
 
 export default defineRule({

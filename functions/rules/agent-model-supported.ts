@@ -1,6 +1,6 @@
 import { LIFECYCLE_PAGE } from '../workload/model-end-dates.ts';
-import { lifecycleFindings } from './lifecycle-findings.ts';
-import { concerning, modelsUsed, unresolvedModels } from './models-used.ts';
+import { lifecycleFindings } from './models/lifecycle-findings.ts';
+import { concerning, modelsUsed, unresolvedModels } from './models/models-used.ts';
 import { defineRule, outcomeOf } from './rule.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { judgeNeeds } from './judge-needs.ts';
+import { judgeNeeds } from './needs/judge-needs.ts';
 import { defineRule, outcomeOf } from './rule.ts';
 
 export default defineRule({
@@ -15,7 +15,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-resource-based-policies.html',
   ],
   needs: [],
-  alsoReads: ['identityPolicies', 'requiredAccess'],
+  alsoReads: ['identityPolicies', 'requiredAccess', 'takenAt'],
   evaluate(role) {
     const { needed, findings, open } = judgeNeeds(role, (kind) => kind === 'guardrail');
     const { guardrails } = role.needGaps;

@@ -1,6 +1,6 @@
-import { judgeNeeds } from './judge-needs.ts';
+import { judgeNeeds } from './needs/judge-needs.ts';
+import { underivedModels } from './needs/underived-models.ts';
 import { defineRule, outcomeOf } from './rule.ts';
-import { underivedModels } from './underived-models.ts';
 
 export default defineRule({
   id: 'agent-role-can-invoke-its-models',
@@ -15,7 +15,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html',
   ],
   needs: ['models'],
-  alsoReads: ['identityPolicies', 'requiredAccess'],
+  alsoReads: ['identityPolicies', 'requiredAccess', 'takenAt'],
   evaluate(role) {
     const open = [...underivedModels(role.models), ...role.needGaps.models];
     if (role.models.length === 0 && open.length === 0)

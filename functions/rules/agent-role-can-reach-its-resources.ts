@@ -1,6 +1,6 @@
 import type { RequiredRequest } from '../workload/required-request.ts';
-import { judgeNeeds } from './judge-needs.ts';
-import { judgeVectorStores } from './judge-vector-stores.ts';
+import { judgeNeeds } from './needs/judge-needs.ts';
+import { judgeVectorStores } from './needs/judge-vector-stores.ts';
 import { defineRule, outcomeOf } from './rule.ts';
 
 export default defineRule({
@@ -19,7 +19,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/serverless-network.html',
   ],
   needs: [],
-  alsoReads: ['identityPolicies', 'requiredAccess'],
+  alsoReads: ['identityPolicies', 'requiredAccess', 'takenAt'],
   evaluate(role) {
     const byPolicy = judgeNeeds(role, isResource);
     const stores = judgeVectorStores(role);

@@ -1,7 +1,7 @@
-import { judgeNeeds } from './judge-needs.ts';
-import { grantlessForms } from './knowledge-base-forms.ts';
-import { locate } from './locate.ts';
-import { readPolicies } from './open-policies.ts';
+import { locate } from './findings/locate.ts';
+import { judgeNeeds } from './needs/judge-needs.ts';
+import { grantlessForms } from './needs/knowledge-base-forms.ts';
+import { readPolicies } from './needs/open-policies.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
 
 export default defineRule({
@@ -17,7 +17,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonbedrock.html',
   ],
   needs: [],
-  alsoReads: ['identityPolicies', 'requiredAccess'],
+  alsoReads: ['identityPolicies', 'requiredAccess', 'takenAt'],
   evaluate(role) {
     const { needed, findings, open } = judgeNeeds(role, (kind) => kind === 'knowledgeBase');
     const { knowledgeBases } = role.needGaps;

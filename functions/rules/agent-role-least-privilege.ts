@@ -1,12 +1,13 @@
 import { type SurplusGrant, surplusGrants } from '../iam/allow-surplus.ts';
 import { arnFields } from '../iam/arn.ts';
 import type { Policy } from '../iam/policy.ts';
-import { broadGrants, isNamedBroadly } from './broad-grants.ts';
 import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
-import { type StatementNeeds, statementFix } from './statement-fix.ts';
-import { surplusFindings } from './surplus-findings.ts';
-import { takenAwayFrom } from './taken-away.ts';
-import { unseenNeed } from './unseen-need.ts';
+import { broadGrants, isNamedBroadly } from './surplus/broad-grants.ts';
+import { meant, stayingStatements } from './surplus/granting-statements.ts';
+import { type StatementNeeds, statementFix } from './surplus/statement-fix.ts';
+import { surplusFindings } from './surplus/surplus-findings.ts';
+import { takenAwayFrom } from './surplus/taken-away.ts';
+import { unseenNeed } from './surplus/unseen-need.ts';
 
 export default defineRule({
   id: 'agent-role-least-privilege',
@@ -29,8 +30,10 @@ export default defineRule({
     const isTakenAway = takenAwayFrom(role, needed);
     const weighed = ({ finding, grants }: Surplus): Finding =>
       grants.length > 0 && grants.every(isTakenAway) ? lowered(finding) : finding;
-    const judged = readablePolicies.map((policy) => {
-      const grants = surplusGrants(policy, needed).filter(({ resource }) => isInPartition(resource, role.partition));
+    const granting = readablePolicies.map((policy) => meant(policy, role.arn));
+    const staying = granting.flatMap((policy) => stayingStatements(policy, needed));
+    const judged = granting.map((policy) => {
+      const grants = surplusGrants(policy, needed).filter(({ resource }) => canExist(resource, role.partition));
       const named = broadGrants(policy);
       // Needs that are not known can only make a surplus smaller: where there is none, nothing is open.
       const others = grants
@@ -39,10 +42,10 @@ export default defineRule({
       const open = others.flatMap(({ grant, unseen }) => (unseen === undefined ? [] : [grant]));
       const certain = others.flatMap(({ grant, unseen }) => (unseen === undefined ? [grant] : []));
       const broad = named.map((finding) => ({
-        finding: needsAreKnown ? withFix(finding, policy, { needed, open }) : finding,
+        finding: needsAreKnown ? withFix(finding, policy, { needed, open, staying }) : finding,
         grants: grants.filter(({ location }) => location.statement === finding.location?.statement),
       }));
-      const narrow = needsAreKnown ? surplusFindings(policy, certain, { ...role, needed, open }) : [];
+      const narrow = needsAreKnown ? surplusFindings(policy, certain, { ...role, needed, open, staying }) : [];
       return { findings: [...broad, ...narrow].map(weighed), others };
     });
     const findings = judged.flatMap((one) => one.findings);
@@ -55,10 +58,11 @@ export default defineRule({
   },
 });
 
-/** A role of one partition is granted nothing in another: the rule on meaning says so. */
-function isInPartition(resource: string, own: string): boolean {
-  const partition = resource.startsWith('arn:') ? arnFields(resource)[1] : undefined;
-  return partition === undefined || partition === '' || /[*?$]/.test(partition) || partition === own;
+/** A role of one partition is granted nothing in another, and a placeholder is nobody's account: the rule on meaning says so. */
+function canExist(resource: string, own: string): boolean {
+  if (!resource.startsWith('arn:')) return true;
+  const [, partition = '', , , account = ''] = arnFields(resource);
+  return (partition === '' || /[*?$]/.test(partition) || partition === own) && !/[<>[\]]/.test(account);
 }
 
 interface Surplus {
@@ -67,7 +71,7 @@ interface Surplus {
 }
 
 const withFix = (finding: Finding, policy: Policy, needs: StatementNeeds): Finding =>
-  finding.location === undefined ? finding : { ...finding, remediation: statementFix(policy, finding.location, needs) };
+  finding.location === undefined ? finding : { ...finding, ...statementFix(policy, finding.location, needs) };
 
 /** What makes an administrator of the role weighs more than the policy that holds it back today. */
 const lowered = (finding: Finding): Finding => ({

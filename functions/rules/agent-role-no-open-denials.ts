@@ -1,4 +1,4 @@
-import { denialFinding } from './denial-finding.ts';
+import { denialFinding } from './findings/denial-finding.ts';
 import { defineRule, outcomeOf } from './rule.ts';
 
 export default defineRule({

@@ -1,6 +1,6 @@
-import { escalationFindings } from './escalation-findings.ts';
-import { ESCALATION_PATHS } from './escalation-paths.ts';
-import { type OpenPath, openPaths } from './open-paths.ts';
+import { escalationFindings } from './escalation/escalation-findings.ts';
+import { ESCALATION_PATHS } from './escalation/escalation-paths.ts';
+import { type OpenPath, openPaths } from './escalation/open-paths.ts';
 import { defineRule, outcomeOf } from './rule.ts';
 
 export default defineRule({

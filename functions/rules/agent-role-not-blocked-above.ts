@@ -1,14 +1,14 @@
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { RequiredRequest } from '../workload/required-request.ts';
 import { policyCarrier } from '../workload/resource-policies.ts';
-import { assumedRoleRequests } from './assumed-role-request.ts';
-import { type Blocked, blockedFindings } from './blocked-findings.ts';
-import { layersAbove } from './layers-above.ts';
-import { listValues } from './list-values.ts';
-import { neededRequests } from './need-request.ts';
-import { mayRestrict } from './restrictions.ts';
+import { assumedRoleRequests } from './above/assumed-role-request.ts';
+import { type Blocked, blockedFindings } from './above/blocked-findings.ts';
+import { layersAbove } from './above/layers-above.ts';
+import { mayRestrict } from './above/restrictions.ts';
+import { listValues } from './findings/list-values.ts';
+import { neededRequests } from './needs/need-request.ts';
+import { underivedModels } from './needs/underived-models.ts';
 import { defineRule, outcomeOf } from './rule.ts';
-import { underivedModels } from './underived-models.ts';
 
 export default defineRule({
   id: 'agent-role-not-blocked-above',
@@ -32,6 +32,7 @@ export default defineRule({
     'resourceControlPolicies',
     'requiredAccess',
     'models',
+    'takenAt',
   ],
   evaluate(role) {
     const needed = neededRequests(role, () => true);

@@ -1,7 +1,7 @@
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { RequiredRequest } from '../workload/required-request.ts';
-import { changesData } from './consequence.ts';
-import { type RoleUser, roleUsers } from './role-users.ts';
+import { changesData } from './findings/consequence.ts';
+import { type RoleUser, roleUsers } from './findings/role-users.ts';
 import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
 
 export default defineRule({

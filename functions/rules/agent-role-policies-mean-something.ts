@@ -1,13 +1,14 @@
+import { coversResource } from '../iam/cover.ts';
 import { type LintId, lintPolicy, type StatementFinding } from '../iam/lint.ts';
 import type { Policy } from '../iam/policy.ts';
 import { unmeetable } from '../iam/settled-conditions.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { isAwsManaged } from '../workload/managed-policy.ts';
-import { LIFECYCLE_AS_OF, LIFECYCLE_PAGE } from '../workload/model-end-dates.ts';
-import { retiredOn } from '../workload/model-lifecycle.ts';
-import { foreignRegions } from './foreign-regions.ts';
-import { listValues } from './list-values.ts';
-import { locate } from './locate.ts';
+import { LIFECYCLE_PAGE } from '../workload/model-end-dates.ts';
+import { foreignRegions } from './findings/foreign-regions.ts';
+import { listValues } from './findings/list-values.ts';
+import { locate } from './findings/locate.ts';
+import { retiredModels } from './models/retired-models.ts';
 import { defineRule, type Finding, outcomeOf, type Severity } from './rule.ts';
 
 export default defineRule({
@@ -22,7 +23,7 @@ export default defineRule({
     LIFECYCLE_PAGE,
   ],
   needs: [],
-  alsoReads: ['identityPolicies', 'permissionsBoundary', 'requiredAccess', 'trustPolicy', 'takenAt'],
+  alsoReads: ['identityPolicies', 'permissionsBoundary', 'requiredAccess', 'trustPolicy', 'models', 'takenAt'],
   evaluate(role) {
     const { readablePolicies, identityPolicies, permissionsBoundary } = role;
     const boundary =
@@ -63,12 +64,21 @@ const SEVERITIES: Readonly<Record<LintId, Severity>> = {
 
 function lintFindings(
   policy: Policy,
-  { partition, accountId, region }: Pick<AgentRole, 'partition' | 'accountId' | 'region'>,
+  {
+    partition,
+    accountId,
+    region,
+    knownRequests,
+  }: Pick<AgentRole, 'partition' | 'accountId' | 'region' | 'knownRequests'>,
 ): readonly Finding[] {
-  return lintPolicy(policy, { partition, accountId, region }).map((finding) => ({
+  // What a workload is configured to use may well be another account's.
+  const isUsed = ({ id, value }: StatementFinding): boolean =>
+    id === 'other-account' && knownRequests.some(({ resource }) => coversResource(value, resource));
+  const found = lintPolicy(policy, { partition, accountId, region }).filter((finding) => !isUsed(finding));
+  return found.map((finding) => ({
     id: finding.id,
     severity: severityOf(finding, policy),
-    message: `${finding.message} (${finding.element} of ${locate(finding.location)}).`,
+    message: `${finding.message} (${finding.element === 'Statement' ? '' : `${finding.element} of `}${locate(finding.location)}).`,
     location: finding.location,
     remediation: finding.help,
   }));
@@ -96,26 +106,5 @@ function unmetConditions(policy: Policy, { arn }: Pick<AgentRole, 'arn'>): reado
           ? `Remove the statement, or write in \`${key}\` what holds for \`${arn}\`.`
           : `Leave ${locate(location)} to the roles that it is for, and attach to this one a policy of its own; or write in \`${key}\` what holds for \`${arn}\`.`,
       }));
-  });
-}
-
-function retiredModels({ statements }: Policy, { takenAt }: Pick<AgentRole, 'takenAt'>): readonly Finding[] {
-  const asOf = 'known' in takenAt ? takenAt.known : LIFECYCLE_AS_OF;
-  return statements.flatMap(({ effect, resources, location }) => {
-    if (effect === 'Deny' || resources === undefined || resources.except) return [];
-    return [...new Set(resources.patterns)].flatMap((arn) => {
-      const modelId = /^arn:[^:]*:bedrock:[^:]*::foundation-model\/(.+)$/.exec(arn)?.[1];
-      const day = modelId === undefined ? undefined : retiredOn(modelId, asOf);
-      if (modelId === undefined || day === undefined) return [];
-      return [
-        {
-          id: 'retired-model',
-          severity: 'medium' as const,
-          message: `\`${arn}\` is a model that reached its end of life on ${day}: there is nothing to allow (Resource of ${locate(location)}).`,
-          location,
-          remediation: `Remove \`${arn}\`, and allow the model that the agent uses today.`,
-        },
-      ];
-    });
   });
 }

@@ -1,10 +1,10 @@
 import type { Statement } from '../iam/policy.ts';
-import { type LimitedSources, limitedSources } from './limited-sources.ts';
-import { listValues } from './list-values.ts';
-import { locate } from './locate.ts';
+import { listValues } from './findings/list-values.ts';
+import { locate } from './findings/locate.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
-import { type TrustingRole, trustedPrincipals } from './trust-probe.ts';
-import { trustCondition } from './trust-statement.ts';
+import { type LimitedSources, limitedSources } from './trust/limited-sources.ts';
+import { type TrustingRole, trustedPrincipals } from './trust/trust-probe.ts';
+import { trustCondition } from './trust/trust-statement.ts';
 
 /**
  * The accounts for which a Bedrock service may assume the role, found by asking for sources that nobody meant:

@@ -4,10 +4,10 @@ import type { Miss } from '../iam/decision.ts';
 import type { Policy } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import type { Workload } from '../workload/workload.ts';
-import { listValues } from './list-values.ts';
-import { locate } from './locate.ts';
+import { listValues } from './findings/list-values.ts';
+import { locate } from './findings/locate.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
-import { trustCondition, trustStatement } from './trust-statement.ts';
+import { trustCondition, trustStatement } from './trust/trust-statement.ts';
 
 export default defineRule({
   id: 'agent-role-trusts-its-service',
@@ -146,6 +146,7 @@ function excluded(role: Named, workload: Workload, miss: Miss): Finding {
     severity: 'critical',
     message: `The trust policy names \`${servicePrincipal}\`, but a condition does not admit \`${sourceArn}\` (${locate(miss)}): ${miss.reason}.`,
     remediation: remedy(role, `Set the statement's condition: ${trustCondition(role, servicePrincipal)}`),
+    ...trustFix(role, workload),
     workload: workload.arn,
     location: locationOf(miss),
   };
@@ -164,12 +165,18 @@ function notTrusted(role: Named, { statements }: Policy, workload: Workload): Fi
     severity: 'critical',
     message: `The trust policy does not let \`${servicePrincipal}\` assume the role, so \`${sourceArn}\` cannot act.${instead}`,
     remediation: remedy(role, `Add this statement to the trust policy: ${trustStatement(role, servicePrincipal)}`),
+    ...trustFix(role, workload),
     workload: workload.arn,
   };
 }
 
+const trustFix = ({ arn }: Named, workload: Workload): Pick<Finding, 'fix'> =>
+  isServiceLinked(arn) ? {} : { fix: { kind: 'trust', workloads: [workload.arn] } };
+
 /** The trust policy of a service-linked role is the service's own. */
 const remedy = ({ arn }: Named, change: string): string =>
-  arnFields(arn)[5]?.startsWith('role/aws-service-role/') === true
+  isServiceLinked(arn)
     ? 'Give the workload a role of its own: nobody can change the trust policy of a service-linked role.'
     : change;
+
+const isServiceLinked = (arn: string): boolean => arnFields(arn)[5]?.startsWith('role/aws-service-role/') === true;

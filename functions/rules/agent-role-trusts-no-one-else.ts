@@ -1,10 +1,10 @@
 import type { Statement } from '../iam/policy.ts';
-import { type Assumer, assumers } from './assumers.ts';
-import { listValues } from './list-values.ts';
-import { locate } from './locate.ts';
+import { listValues } from './findings/list-values.ts';
+import { locate } from './findings/locate.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
-import { type TrustingRole, trustedPrincipals } from './trust-probe.ts';
-import { trustStatement } from './trust-statement.ts';
+import { type Assumer, assumers } from './trust/assumers.ts';
+import { type TrustingRole, trustedPrincipals } from './trust/trust-probe.ts';
+import { trustStatement } from './trust/trust-statement.ts';
 
 /**
  * Who else can become the role, found by asking the trust policy for a session in the name of everybody it might mean. By

@@ -1,3 +1,4 @@
+import { locate } from './findings/locate.ts';
 import type { AppliedException, Finding, Outcome, Severity } from './rule.ts';
 
 /** https://docs.aws.amazon.com/config/latest/APIReference/API_Evaluation.html */
@@ -15,8 +16,8 @@ export function annotation(outcome: Outcome): string {
     case 'INSUFFICIENT_DATA':
       return fitted(`Unknown: ${outcome.missing[0]}`, more(outcome.missing.length - 1, 'gap'));
     case 'NON_COMPLIANT':
-      return fitted(
-        gravest(outcome.findings).message,
+      return placed(
+        gravest(outcome.findings),
         `${more(outcome.findings.length - 1, 'finding')}${(outcome.notExcepted ?? []).slice(0, 1).map(aside).join('')}`,
       );
   }
@@ -27,6 +28,14 @@ const excepted = ({ owner, reason, until, findings }: AppliedException): string 
     `Excepted until ${until} by ${owner}: ${reason}`,
     ` (${findings.length} finding${findings.length === 1 ? '' : 's'})`,
   );
+
+/** A long message says where at its end, which is the part that would be cut. */
+function placed({ message, location }: Finding, suffix: string): string {
+  const text = fitted(message, suffix);
+  const place = location === undefined ? '' : cleaned(locate(location));
+  if (place === '' || text.includes(place) || !cleaned(message).includes(`${place})`)) return text;
+  return fitted(message, ` (${clipped(place, 80)})${suffix}`);
+}
 
 /** Its owner may have a long name, and the finding must keep its room. */
 const aside = (text: string): string => ` (${clipped(cleaned(text), 96)})`;
@@ -45,7 +54,7 @@ function fitted(text: string, suffix: string): string {
 
 const cleaned = (text: string): string =>
   text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, ' ')
     .toWellFormed()
     .trim();
 

@@ -37,7 +37,24 @@ an AWS Config rule named \`bedrock-warden-\` and its id, and a page in \`pages/\
 and their fixtures: run \`UPDATE=1 npx vitest run -c test/vitest.config.ts test/catalogue.test.ts\` after changing one.
 
 A rule answers \`COMPLIANT\`, \`NON_COMPLIANT\` with its findings, \`NOT_APPLICABLE\`, or \`INSUFFICIENT_DATA\` with what was not
-read. What was not read never makes a role compliant, and never makes it non-compliant.`;
+read. What was not read never makes a role compliant, and never makes it non-compliant.
+
+Where things are:
+
+| here | what it holds |
+|---|---|
+| \`agent-*.ts\` | one rule each; no rule imports another |
+| \`rule.ts\`, \`rule-parameters.ts\` | the shape of a rule, of its answer and of its parameters |
+| \`catalogue.ts\`, \`evaluation.ts\`, \`annotation.ts\` | the list of the rules; how they are run on a role; the one line that AWS Config shows |
+| \`needs/\` | does the role hold what its workloads need, in every layer that was read |
+| \`above/\` | what a boundary, an organization or a Deny takes away |
+| \`models/\` | access to the models and their end dates |
+| \`trust/\` | who can assume a role, asked with probes of the policy engine |
+| \`surplus/\` | what a role holds and does not need |
+| \`escalation/\` | the known ways to more permissions |
+| \`exceptions/\` | findings that somebody answers for |
+| \`findings/\` | words, places and lists that several rules share |
+| \`guides/\`, \`pages/\`, \`catalogue-page.ts\`, \`rule-sample.ts\` | what people read: never part of a Lambda bundle |`;
 
 const EXCEPTIONS = `**Exceptions.** Somebody can answer for a finding until a day. Tag the role with the key
 \`bedrock-warden:exception:RULE-ID\` and the value \`owner=orders-team until=2027-01-31 reason=moves in January\` (the reason

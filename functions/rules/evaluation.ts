@@ -1,9 +1,9 @@
 import type { AgentRole } from '../workload/agent-role.ts';
-import { applyExceptions, withFindings } from './apply-exceptions.ts';
 import { catalogue } from './catalogue.ts';
-import type { RuleException } from './exception.ts';
-import { unknownRuleFinding } from './exception-findings.ts';
-import { taggedExceptions } from './exception-tags.ts';
+import { applyExceptions, withFindings } from './exceptions/apply-exceptions.ts';
+import type { RuleException } from './exceptions/exception.ts';
+import { unknownRuleFinding } from './exceptions/exception-findings.ts';
+import { taggedExceptions } from './exceptions/exception-tags.ts';
 import type { Finding, Outcome, Rule, RuleParameters } from './rule.ts';
 import { readRuleParameters } from './rule-parameters.ts';
 

@@ -1,5 +1,6 @@
 import type { StatementLocation } from '../iam/policy.ts';
 import type { AgentRole, EvidencePart } from '../workload/agent-role.ts';
+import type { Change } from '../workload/change.ts';
 import type { Evidence } from '../workload/evidence.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
@@ -17,6 +18,8 @@ export interface Finding {
   readonly workload?: string;
   /** Imperative, with the literal text to paste where there is one. */
   readonly remediation: string;
+  /** The same for a program: what has to change, to be worded and proven where the role is at hand. */
+  readonly fix?: Change;
 }
 
 /** A non-compliance that somebody answers for, until a day. */

@@ -189,7 +189,7 @@ test('the finding names both statements', () => {
       element: 'Statement',
       value: 'statement 1',
       message: 'statement 1 allows nothing that statement 0 (`All`) does not allow already',
-      help: 'Remove it, or narrow statement 0 (`All`).',
+      help: 'Remove it where statement 0 (`All`) is no wider than it should be; where it is wider, narrow that and keep this.',
     },
   ]);
 });

@@ -191,6 +191,7 @@ test('the finding names the key, who is not let in, and the statement that lets 
         message: `The policy of \`${KEY}\` does not allow \`${ROLE}\` \`kms:Decrypt\`, which guardrail help00000001 needs. Nearest is statement 0 of policy of ${KEY}: action matched, principal did not: \`Principal\` is \`${ROLE}-other\`.`,
         location: { policy: `policy of ${KEY}`, statement: 0 },
         remediation: `Add to the policy of \`${KEY}\`: {"Effect":"Allow","Principal":{"AWS":"${ROLE}"},"Action":"kms:Decrypt","Resource":"*"}`,
+        fix: { kind: 'resourceGrant', requests: [{ action: 'kms:Decrypt', resource: KEY, context: {} }] },
       },
     ],
   });

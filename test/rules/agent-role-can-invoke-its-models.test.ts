@@ -287,6 +287,15 @@ test('the finding names all missing ARNs of an action, and carries the statement
         message: `The policies of the role do not allow \`bedrock:InvokeModel\` on \`${modelArn('us-east-2')}\` and \`${modelArn('us-west-2')}\`, which inference profile us.${MODEL} needs. Nearest is statement 1 of inline policy HelpAgent: action matched, resource did not: \`Resource\` is \`${modelArn('us-east-1').slice(0, 77)}…\`.`,
         location: { policy: 'inline policy HelpAgent', statement: 1 },
         remediation: `Add to a policy of the role: {"Effect":"Allow","Action":"bedrock:InvokeModel","Resource":["${modelArn('us-east-2')}","${modelArn('us-west-2')}"],"Condition":{"StringEquals":{"bedrock:InferenceProfileArn":"${PROFILE_ARN}"}}}`,
+        fix: {
+          kind: 'correct',
+          location: { policy: 'inline policy HelpAgent', statement: 1 },
+          requests: ['us-east-2', 'us-west-2'].map((region) => ({
+            action: 'bedrock:InvokeModel',
+            resource: modelArn(region),
+            context: { 'aws:RequestedRegion': region, 'bedrock:InferenceProfileArn': PROFILE_ARN },
+          })),
+        },
       },
     ],
   });

@@ -423,6 +423,17 @@ test('the remedy for a function is the command that adds to its policy', () => {
       workload: `${AGENT_ARN}#DRAFT`,
       message: `The policy of \`${FUNCTION}:live\` does not allow \`bedrock.amazonaws.com\` \`lambda:InvokeFunction\`, which Lambda function ${FUNCTION}:live needs.`,
       remediation: `Run \`aws lambda add-permission --function-name ${FUNCTION} --qualifier live --statement-id InvokeFunction-agent-HELPAGENT1-DRAFT --action lambda:InvokeFunction --principal bedrock.amazonaws.com --source-arn ${AGENT_ARN} --source-account ${ACCOUNT}\`.`,
+      fix: {
+        kind: 'resourceGrant',
+        requests: [
+          {
+            action: 'lambda:InvokeFunction',
+            resource: `${FUNCTION}:live`,
+            principal: 'bedrock.amazonaws.com',
+            context: { 'aws:SourceAccount': ACCOUNT, 'aws:SourceArn': AGENT_ARN },
+          },
+        ],
+      },
     },
   ]);
 });
@@ -435,6 +446,14 @@ test('the remedy for a collection is a rule of a data access policy, and of a ne
       workload: `arn:aws:bedrock:us-east-1:${ACCOUNT}:knowledge-base/HELPBASE01`,
       message: `No data access policy of OpenSearch Serverless allows \`${ROLE}\` \`aoss:DescribeIndex\`, \`aoss:ReadDocument\` and \`aoss:WriteDocument\` on \`index/help/vectors\`, which vector store ${COLLECTION} needs beside \`aoss:APIAccessAll\` in the role.`,
       remediation: `Add to a data access policy: [{"Rules":[{"ResourceType":"index","Resource":["index/help/vectors"],"Permission":["aoss:DescribeIndex","aoss:ReadDocument","aoss:WriteDocument"]}],"Principal":["${ROLE}"]}]`,
+      fix: {
+        kind: 'dataAccess',
+        requests: ['aoss:DescribeIndex', 'aoss:ReadDocument', 'aoss:WriteDocument'].map((action) => ({
+          action,
+          resource: `${COLLECTION.replace(':collection/', ':index/')}/vectors`,
+          context: {},
+        })),
+      },
     },
     {
       id: 'network-policy-shuts-out-bedrock',

@@ -197,6 +197,7 @@ test('the finding tells what looks like a grant, and what to write', () => {
         message: `The policies of the role do not allow \`bedrock:Retrieve\` on \`${KNOWLEDGE_BASE_ARN}\`, which knowledge base HELPBASE01 needs. What looks like it is no grant, statement 3 (Ask) of inline policy HelpAgent: \`bedrock:RetrieveAndGenerate\` grants nothing on \`${KNOWLEDGE_BASE_ARN}\`: it has no resource types, so only \`*\` matches.`,
         location: { policy: 'inline policy HelpAgent', statement: 3, sid: 'Ask' },
         remediation: `Add to a policy of the role: {"Effect":"Allow","Action":"bedrock:Retrieve","Resource":"${KNOWLEDGE_BASE_ARN}"}`,
+        fix: { kind: 'grant', requests: [{ action: 'bedrock:Retrieve', resource: KNOWLEDGE_BASE_ARN, context: {} }] },
       },
     ],
   });

@@ -75,6 +75,13 @@ const boundary =
       PolicyVersionList: [{ VersionId: 'v1', Document: { Version: '2012-10-17', Statement } }],
     });
   };
+/** The other statements hold under conditions, so that none of them surely allows what is needed. */
+const besideConditions =
+  (change: (draft: Draft) => void) =>
+  (draft: Draft): void => {
+    for (const statement of statements(draft)) statement.Condition = { Bool: { 'aws:SecureTransport': 'true' } };
+    change(draft);
+  };
 const KEY = 'arn:aws:kms:us-east-1:210987654321:key/0a1b2c3d-0000-4000-8000-000000000001';
 const OTHER_KEY = 'arn:aws:kms:us-east-1:210987654321:key/0a1b2c3d-0000-4000-8000-000000000002';
 const underKey = (draft: Draft, KMSMasterKeyID: string): void => {
@@ -98,6 +105,26 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     'everything is allowed, in other words',
     allow(['s3:GetObject', '*:*'], ['*', '*']),
     nonCompliant('administrator-access critical'),
+  ],
+  [
+    'everything is allowed to another role',
+    allow('*', '*', { Condition: { ArnEquals: { 'aws:PrincipalArn': 'arn:aws:iam::210987654321:role/admin' } } }),
+    COMPLIANT,
+  ],
+  [
+    'the account is a placeholder',
+    allow('bedrock:Retrieve', 'arn:aws:bedrock:us-east-1:<account-id>:knowledge-base/HELPBASE01'),
+    COMPLIANT,
+  ],
+  [
+    'writing logs, traces and metrics',
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents', 'xray:PutTraceSegments', 'cloudwatch:PutMetricData'], '*'),
+    nonCompliant('action-not-needed low'),
+  ],
+  [
+    'an action that takes no resource',
+    allow('bedrock:RetrieveAndGenerate', '*'),
+    nonCompliant('action-not-needed medium'),
   ],
   ['a whole service is allowed', allow('s3:*', '*'), nonCompliant('all-actions-of-a-service high')],
   ['the whole of IAM is allowed', allow('iam:*', '*'), nonCompliant('all-actions-of-a-service critical')],
@@ -317,7 +344,7 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
   [
     'log lines',
     allow('logs:PutLogEvents', 'arn:aws:logs:us-east-1:210987654321:log-group:x:*'),
-    nonCompliant('action-not-needed medium'),
+    nonCompliant('action-not-needed low'),
   ],
   [
     'a service that is not in the data, for reading',
@@ -460,24 +487,31 @@ test.each<[what: string, change: (draft: Draft) => void, fix: string]>([
   ],
   [
     'its Sid and its conditions are kept',
-    allow(['bedrock:Retrieve*', 'aoss:*'], '*', {
-      Sid: 'Base',
-      Condition: { Bool: { 'aws:SecureTransport': 'true' } },
-    }),
+    besideConditions(
+      allow(['bedrock:Retrieve*', 'aoss:*'], '*', {
+        Sid: 'Base',
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      }),
+    ),
     `Replace statement 4 (Base) of inline policy HelpAgent by \`{"Sid":"Base","Effect":"Allow","Action":"bedrock:Retrieve","Resource":"${KNOWLEDGE_BASE_ARN}","Condition":{"Bool":{"aws:SecureTransport":"true"}}}\``,
   ],
   [
     'actions on different resources get a statement each',
-    allow(['bedrock:Retrieve', 'bedrock:GetInferenceProfile'], '*', { Sid: 'Wide' }),
+    besideConditions(allow(['bedrock:Retrieve', 'bedrock:GetInferenceProfile'], '*', { Sid: 'Wide' })),
     `Replace statement 4 (Wide) of inline policy HelpAgent by \`{"Sid":"Wide","Effect":"Allow","Action":"bedrock:GetInferenceProfile","Resource":"${PROFILE_ARN}"}\` and \`{"Sid":"Wide2","Effect":"Allow","Action":"bedrock:Retrieve","Resource":"${KNOWLEDGE_BASE_ARN}"}\``,
   ],
   [
     'a Sid that is taken is left out',
-    (draft) => {
+    besideConditions((draft) => {
       statements(draft)[0].Sid = 'Wide2';
       allow(['bedrock:Retrieve', 'bedrock:GetInferenceProfile'], '*', { Sid: 'Wide' })(draft);
-    },
+    }),
     `Replace statement 4 (Wide) of inline policy HelpAgent by \`{"Sid":"Wide","Effect":"Allow","Action":"bedrock:GetInferenceProfile","Resource":"${PROFILE_ARN}"}\` and \`{"Effect":"Allow","Action":"bedrock:Retrieve","Resource":"${KNOWLEDGE_BASE_ARN}"}\``,
+  ],
+  [
+    'what other statements allow is not written twice',
+    allow(['bedrock:*'], '*'),
+    'Remove statement 4 of inline policy HelpAgent: other statements of the role allow what its workloads need of it.',
   ],
   [
     'what may be needed unseen is kept',
@@ -503,4 +537,14 @@ test.each<[what: string, change: (draft: Draft) => void, fix: string]>([
   ],
 ])('the fix: %s', (_what, change, fix) => {
   expect([...new Set(fixesOf(change))]).toEqual([fix]);
+});
+
+test('of two statements that are too wide, each keeps what is needed', () => {
+  const literal = JSON.stringify({ Effect: 'Allow', Action: 'bedrock:Retrieve', Resource: KNOWLEDGE_BASE_ARN });
+  expect(
+    fixesOf((draft) => {
+      statements(draft)[3].Resource = '*';
+      allow('bedrock:Retrieve', 'arn:aws:bedrock:*:*:knowledge-base/*')(draft);
+    }),
+  ).toEqual([3, 4].map((index) => `Replace statement ${index} of inline policy HelpAgent by \`${literal}\``));
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { serviceAuthorization } from '../../functions/iam/service-authorization.ts';
 import rule from '../../functions/rules/agent-role-no-privilege-escalation.ts';
-import { ESCALATION_PATHS } from '../../functions/rules/escalation-paths.ts';
+import { ESCALATION_PATHS } from '../../functions/rules/escalation/escalation-paths.ts';
 import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
 import {
   ACCOUNT,

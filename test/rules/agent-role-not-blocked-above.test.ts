@@ -269,6 +269,20 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     nonCompliant('denied-by-service-control-policy high'),
   ],
   [
+    'older sessions were revoked',
+    withStatement(deny({ Action: '*', Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-11-20T08:00:00Z' } } })),
+    COMPLIANT,
+  ],
+  [
+    'older sessions were revoked, and nobody knows whether that was long ago',
+    organized((draft) => {
+      delete draft.takenAt;
+      const Condition = { DateLessThan: { 'aws:TokenIssueTime': '2026-11-20T08:00:00Z' } };
+      statements(draft).push(deny({ Action: 'bedrock:Retrieve', Condition }));
+    }),
+    insufficient('whether bedrock:Retrieve is denied depends on `aws:TokenIssueTime`'),
+  ],
+  [
     'a Deny hangs on a tag that nobody has read',
     scp([
       policy(ALL),
@@ -518,6 +532,21 @@ test('a boundary is told with the statement that it lacks', () => {
       workload: `${AGENT_ARN}#DRAFT`,
       message: `The permissions boundary does not allow \`bedrock:Retrieve\` on \`${KNOWLEDGE_BASE_ARN}\`, which knowledge base HELPBASE01 needs.`,
       remediation: `Add to the permissions boundary: {"Effect":"Allow","Action":"bedrock:Retrieve","Resource":"${KNOWLEDGE_BASE_ARN}"}`,
+      fix: { kind: 'boundary', requests: [{ action: 'bedrock:Retrieve', resource: KNOWLEDGE_BASE_ARN, context: {} }] },
     },
+  ]);
+});
+
+test('who is shut out by the organization is named where the sentence speaks of it', () => {
+  const outcome = outcomeFor(
+    rule,
+    changed(
+      organized((draft) => {
+        draft.organization.resourceControlPolicies = [[]];
+      }),
+    ),
+  );
+  expect(outcome.complianceType === 'NON_COMPLIANT' && outcome.findings.map(({ message }) => message)).toEqual([
+    `The resource control policies do not allow \`bedrock.amazonaws.com\` \`sts:AssumeRole\` on \`arn:aws:iam::${ACCOUNT}:role/service-role/help-agent-role\`, which ${AGENT_ARN} needs.`,
   ]);
 });

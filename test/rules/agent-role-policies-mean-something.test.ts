@@ -45,6 +45,8 @@ const boundary =
 const guardrail = { StringEquals: { 'bedrock:GuardrailIdentifier': 'g' } };
 const NO_ACTION = { Effect: 'Allow', Action: 'bedrock:QueryKnowledgeBase', Resource: KNOWLEDGE_BASE_ARN };
 
+const OTHERS_ALIAS = 'arn:aws:bedrock:us-east-1:555566667777:agent-alias/SALEAGENT1/SALEALIAS1';
+
 const rows: readonly [what: string, change: (draft: Draft) => void, expected: OutcomeSummary][] = [
   ['nothing', () => {}, COMPLIANT],
   ['an action that does not exist', add(NO_ACTION), nonCompliant('unknown-action medium')],
@@ -72,6 +74,34 @@ const rows: readonly [what: string, change: (draft: Draft) => void, expected: Ou
     'a retired model is denied',
     add({ Effect: 'Deny', Action: 'bedrock:InvokeModel', Resource: modelArn('us-east-1', 'anthropic.claude-v2') }),
     COMPLIANT,
+  ],
+  [
+    'a model past its published end, which AWS still calls active',
+    (draft) => {
+      const id = 'anthropic.claude-v2';
+      draft.agents[0].agent.foundationModel = id;
+      draft.bedrock.foundationModels = { [id]: { modelId: id, modelLifecycle: { status: 'ACTIVE' } } };
+      statements(draft).splice(0, 3, {
+        Effect: 'Allow',
+        Action: 'bedrock:InvokeModel',
+        Resource: modelArn('us-east-1', id),
+      });
+    },
+    COMPLIANT,
+  ],
+  [
+    "another account's agent that the agent works with",
+    (draft) => {
+      draft.agents[0].agent.agentCollaboration = 'SUPERVISOR';
+      draft.agents[0].collaborators = [{ collaboratorName: 'sales', agentDescriptor: { aliasArn: OTHERS_ALIAS } }];
+      add({ Action: ['bedrock:GetAgentAlias', 'bedrock:InvokeAgent'], Resource: OTHERS_ALIAS })(draft);
+    },
+    COMPLIANT,
+  ],
+  [
+    "another account's agent that nothing works with",
+    add({ Action: 'bedrock:InvokeAgent', Resource: OTHERS_ALIAS }),
+    nonCompliant('other-account medium'),
   ],
   [
     'a model that was not retired when the snapshot was taken',
@@ -318,4 +348,35 @@ test.each<[what: string, statement: Draft, fix: string]>([
   const fixes =
     outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map(({ remediation }) => remediation) : [];
   expect(fixes).toContain(fix);
+});
+
+test('the place is named once, and the wider statement is the one to narrow', () => {
+  const outcome = outcomeFor(rule, changed(add({ Action: 'bedrock:*', Resource: KNOWLEDGE_BASE_ARN })));
+  expect(outcome).toEqual({
+    complianceType: 'NON_COMPLIANT',
+    findings: [
+      {
+        id: 'covered-statement',
+        severity: 'low',
+        message:
+          'statement 3 allows nothing that statement 4 does not allow already (statement 3 of inline policy HelpAgent).',
+        location: { policy: 'inline policy HelpAgent', statement: 3 },
+        remediation:
+          'Remove it where statement 4 is no wider than it should be; where it is wider, narrow that and keep this.',
+      },
+    ],
+  });
+});
+
+test('a Region that the statement names already is not to be written again', () => {
+  const outcome = outcomeFor(
+    rule,
+    changed((draft) => {
+      const elsewhere = KNOWLEDGE_BASE_ARN.replace('us-east-1', 'eu-west-1');
+      statements(draft)[3].Resource = [KNOWLEDGE_BASE_ARN, elsewhere];
+    }),
+  );
+  expect(outcome.complianceType === 'NON_COMPLIANT' && outcome.findings.map(({ remediation }) => remediation)).toEqual([
+    `Remove \`${KNOWLEDGE_BASE_ARN.replace('us-east-1', 'eu-west-1')}\` from the statement.`,
+  ]);
 });

@@ -190,6 +190,7 @@ test('the finding says what to add', () => {
         workload: AGENT_ARN,
         message: `The trust policy does not let \`bedrock.amazonaws.com\` assume the role, so \`${AGENT_ARN}\` cannot act.`,
         remediation: `Add this statement to the trust policy: {"Effect":"Allow","Principal":{"Service":"bedrock.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"${ACCOUNT}"},"ArnLike":{"aws:SourceArn":"${AGENT_ARN}"}}}`,
+        fix: { kind: 'trust', workloads: [AGENT_ARN] },
       },
     ],
   });
@@ -204,6 +205,7 @@ test.each<[what: string, change: (draft: Draft) => void, expected: Draft]>([
       message: `The trust policy names \`bedrock.amazonaws.com\`, but a condition does not admit \`${AGENT_ARN}\` (statement 0 of trust policy): action and resource matched, condition did not: \`ArnLike\` on \`aws:SourceArn\` wants \`${AGENT_ARN}X\`, it is \`${AGENT_ARN}\`.`,
       remediation: `Set the statement's condition: "Condition": {"StringEquals":{"aws:SourceAccount":"${ACCOUNT}"},"ArnLike":{"aws:SourceArn":"${AGENT_ARN}"}}`,
       location: { policy: 'trust policy', statement: 0 },
+      fix: { kind: 'trust', workloads: [AGENT_ARN] },
     },
   ],
   [
@@ -215,6 +217,7 @@ test.each<[what: string, change: (draft: Draft) => void, expected: Draft]>([
       id: 'service-not-trusted',
       message: `The trust policy does not let \`bedrock.amazonaws.com\` assume the role, so \`${AGENT_ARN}\` cannot act. It names \`bedrock-agent.amazonaws.com\`, which is another principal.`,
       remediation: `Add this statement to the trust policy: {"Effect":"Allow","Principal":{"Service":"bedrock.amazonaws.com"},"Action":"sts:AssumeRole","Condition":{"StringEquals":{"aws:SourceAccount":"${ACCOUNT}"},"ArnLike":{"aws:SourceArn":"${AGENT_ARN}"}}}`,
+      fix: { kind: 'trust', workloads: [AGENT_ARN] },
     },
   ],
   [

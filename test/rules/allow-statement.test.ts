@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allowStatements, resourceStatements } from '../../functions/rules/allow-statement.ts';
-import { accessRequest } from '../../functions/rules/need-request.ts';
+import { allowStatements, resourceStatements } from '../../functions/rules/needs/allow-statement.ts';
+import { accessRequest } from '../../functions/rules/needs/need-request.ts';
 import type { RequiredRequest } from '../../functions/workload/required-request.ts';
 
 const ROLE = 'arn:aws:iam::111122223333:role/r';
@@ -77,9 +77,11 @@ it('a key that another service uses for the role is asked for on its behalf: who
   };
   const key = 'arn:aws:kms:us-east-1:111122223333:key/k';
   const via = { 'kms:ViaService': 's3.us-east-1.amazonaws.com' };
-  expect(accessRequest(need('kms:Decrypt', key), { arn: ROLE }).context).toEqual({
+  expect(accessRequest(need('kms:Decrypt', key), { arn: ROLE, takenAt: { missing: ['no time'] } }).context).toEqual({
     ...own,
     'aws:ViaAWSService': 'false',
   });
-  expect(accessRequest(need('kms:Decrypt', key, via), { arn: ROLE }).context).toEqual({ ...own, ...via });
+  expect(
+    accessRequest(need('kms:Decrypt', key, via), { arn: ROLE, takenAt: { missing: ['no time'] } }).context,
+  ).toEqual({ ...own, ...via });
 });

@@ -9,6 +9,10 @@ const finding = (severity: Finding['severity'], message: string): Finding => ({
   message,
   remediation: 'Do something.',
 });
+const located = (message: string): Finding => ({
+  ...finding('high', message),
+  location: { policy: 'inline policy Help', statement: 2 },
+});
 const found = (...findings: [Finding, ...Finding[]]): Outcome => ({ complianceType: 'NON_COMPLIANT', findings });
 
 const rows: readonly [what: string, outcome: Outcome, text: string][] = [
@@ -25,6 +29,17 @@ const rows: readonly [what: string, outcome: Outcome, text: string][] = [
   ['the first of equals', found(finding('high', 'One.'), finding('high', 'Two.')), 'One. (+1 more finding)'],
   ['control characters', found(finding('high', 'One\u0000\r\ntwo\u0085three.')), 'One two three.'],
   ['a long one', found(finding('high', 'x'.repeat(300)), finding('low', 'y')), `${'x'.repeat(237)}… (+1 more finding)`],
+  [
+    'where it is, of a long one that says so at its end',
+    found(located(`${'x'.repeat(300)} (Resource of statement 2 of inline policy Help).`), finding('low', 'y')),
+    `${'x'.repeat(201)}… (statement 2 of inline policy Help) (+1 more finding)`,
+  ],
+  [
+    'where the nearest statement is, which is another matter',
+    found(located(`${'x'.repeat(300)} Nearest is statement 2 of inline policy Help: y.`)),
+    `${'x'.repeat(255)}…`,
+  ],
+  ['the direction of the text is not turned', found(finding('high', 'One\u202eeno\u2066.')), 'One eno .'],
   ['exactly the limit', found(finding('high', 'x'.repeat(256))), 'x'.repeat(256)],
   ['never half a character', found(finding('high', `${'x'.repeat(254)}😀😀`)), `${'x'.repeat(254)}…`],
 ];

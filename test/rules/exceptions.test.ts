@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { annotation } from '../../functions/rules/annotation.ts';
 import { catalogue } from '../../functions/rules/catalogue.ts';
 import { evaluateRoles } from '../../functions/rules/evaluation.ts';
-import type { RuleException } from '../../functions/rules/exception.ts';
+import type { RuleException } from '../../functions/rules/exceptions/exception.ts';
 import type { Outcome } from '../../functions/rules/rule.ts';
 import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
 import { ACCOUNT, changed, type Draft, trustStatement } from './plain-account.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parsePolicy } from '../../functions/iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../../functions/iam/policy.ts';
-import { layersAbove } from '../../functions/rules/layers-above.ts';
+import { layersAbove } from '../../functions/rules/above/layers-above.ts';
 import type { AgentRole } from '../../functions/workload/agent-role.ts';
 import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
 import type { RequiredRequest } from '../../functions/workload/required-request.ts';

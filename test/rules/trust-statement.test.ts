@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { trustCondition, trustStatement } from '../../functions/rules/trust-statement.ts';
+import { trustCondition, trustStatement } from '../../functions/rules/trust/trust-statement.ts';
 import type { Workload } from '../../functions/workload/workload.ts';
 
 const workload = (servicePrincipal: Workload['servicePrincipal'], sourceArn: string): Workload => ({
