@@ -1,21 +1,11 @@
-import type { Finding, Severity } from '../rules/rule.ts';
 import { roleArn } from '../workload/arn.ts';
 import type { Alert, AlertSection } from './alert.ts';
 import { buildAlert } from './build-alert.ts';
+import { type NewNonCompliance, nonComplianceSection, worstOf } from './non-compliance.ts';
 import { plainText, shortened } from './plain-text.ts';
 
 /** SNS refuses a subject of 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_SUBJECT = 99;
-
-/** What a rule found that AWS Config does not show yet. */
-export interface NewNonCompliance {
-  readonly ruleId: string;
-  /** The compliant state. */
-  readonly title: string;
-  readonly roleArn: string;
-  readonly roleName: string;
-  readonly findings: readonly [Finding, ...Finding[]];
-}
 
 /** The call that changed a workload, as CloudTrail recorded it. */
 export interface WorkloadChange {
@@ -31,33 +21,31 @@ export interface WorkloadChange {
   readonly resources: readonly string[];
 }
 
-const RANKS: Readonly<Record<Severity, number>> = { critical: 0, high: 1, medium: 2, low: 3 };
-
-/** Everything that became non-compliant by the changes of one workload, in one message. */
+/**
+ * Everything that became non-compliant by the changes of one workload, in one message.
+ *
+ * @param id of an alert that was decided before and not told
+ */
 export function complianceChangeAlert(
   changes: readonly [WorkloadChange, ...WorkloadChange[]],
   found: readonly [NewNonCompliance, ...NewNonCompliance[]],
+  id: string = changeAlertId(changes[0], found),
 ): Alert {
   const sections: readonly AlertSection[] = [
     { part: 'happened', title: 'What happened', lines: [...changes.map(changeLine), ...by(changes)] },
-    ...found.map(({ ruleId, title, roleArn: arn, findings }) => ({
-      part: 'todo' as const,
-      title: `Non-compliant: ${ruleId}`,
-      lines: [`Role: ${arn}`, `It should be: ${title}`, ...findings.flatMap(findingLines)].map(plainText),
-    })),
+    ...found.map(nonComplianceSection),
     {
       part: 'more',
       title: 'What AWS Config shows',
       lines: ['The results in AWS Config follow with the next sweep, or earlier if the rules are run again.'],
     },
   ];
-  const severity = worst(found);
+  const severity = worstOf(found);
   const [{ eventId, region }] = changes;
   const account = roleArn(found[0].roleArn)?.accountId;
-  const key = `${eventId}/${found.map(({ ruleId, roleName }) => `${ruleId}/${roleName}`).join()}`;
   return buildAlert({
-    id: `change/${key}`,
-    thread: `change/${key}`,
+    id,
+    thread: id,
     kind: 'compliance',
     reason: 'non-compliant',
     subject: subject(found, changes),
@@ -77,6 +65,12 @@ export function complianceChangeAlert(
   });
 }
 
+/** The same for the same change, however often it is judged. */
+export const changeAlertId = (
+  { eventId }: WorkloadChange,
+  found: readonly Pick<NewNonCompliance, 'ruleId' | 'roleName'>[],
+): string => `change/${eventId}/${found.map(({ ruleId, roleName }) => `${ruleId}/${roleName}`).join()}`;
+
 function changeLine({ eventName, eventTime, region, resources }: WorkloadChange): string {
   const what = resources.length === 0 ? '' : ` of ${resources.join(', ')}`;
   return plainText(
@@ -89,11 +83,6 @@ function by(changes: readonly WorkloadChange[]): readonly string[] {
   return callers.length === 0 ? [] : [plainText(`By ${callers.join(', ')}`)];
 }
 
-const findingLines = ({ severity, message, remediation }: Finding): readonly string[] => [
-  `${severity}: ${message}`,
-  `What to do: ${remediation}`,
-];
-
 function subject(
   [first, ...others]: readonly [NewNonCompliance, ...NewNonCompliance[]],
   [{ eventName }]: readonly [WorkloadChange, ...WorkloadChange[]],
@@ -103,9 +92,4 @@ function subject(
     .replace(/[^\x20-\x7e]+/g, ' ')
     .trim();
   return `${shortened(text, LONGEST_SUBJECT - more.length - 2).replace('…', '...')}${more}`;
-}
-
-function worst(found: readonly NewNonCompliance[]): Severity {
-  const severities = found.flatMap(({ findings }) => findings.map(({ severity }) => severity));
-  return severities.toSorted((one, other) => RANKS[one] - RANKS[other])[0] ?? 'medium';
 }

@@ -9,21 +9,24 @@ const CERTAINTIES = { proven: 'proven', likely: 'likely, not proven', possible: 
 export function denialSections(denial: ExplainedDenial): readonly AlertSection[] {
   const [first, ...others] = denial.causes;
   return [
-    { title: 'What happened', lines: happened(denial) },
+    { part: 'happened', title: 'What happened', lines: happened(denial) },
     ...(first === undefined
-      ? [{ title: 'Cause', lines: ['Not found: neither the message nor the evidence tells it.'] }]
-      : [causeSection(first), todoSection(first.remediation)]),
+      ? [{ part: 'why' as const, title: 'Cause', lines: ['Not found: neither the message nor the evidence tells it.'] }]
+      : [causeSection(first), todoSection(first.remediation), ...changeSection(first.remediation)]),
     ...(others.length === 0
       ? []
       : [
           {
+            part: 'more' as const,
             title: 'Also',
             lines: others.map(({ code, certainty, summary }) =>
               plainText(`${code} (${CERTAINTIES[certainty]}): ${summary}`),
             ),
           },
         ]),
-    ...(denial.unanswered.length === 0 ? [] : [{ title: 'Still open', lines: denial.unanswered.map(plainText) }]),
+    ...(denial.unanswered.length === 0
+      ? []
+      : [{ part: 'more' as const, title: 'Still open', lines: denial.unanswered.map(plainText) }]),
   ];
 }
 
@@ -42,20 +45,32 @@ function happened({ denied, roleArn, roleName, workload, eventId }: ExplainedDen
 }
 
 const causeSection = ({ code, certainty, summary, evidence }: ExplainedCause): AlertSection => ({
+  part: 'why',
   title: `Cause (${CERTAINTIES[certainty]}): ${code}`,
   lines: [summary, ...evidence.map(({ source, says }) => `${source}: ${says}`)].map(plainText),
 });
 
-function todoSection({ who, steps, cli, proof }: Remediation): AlertSection {
+function todoSection({ who, steps, cli, proof, hash }: Remediation): AlertSection {
   const proved =
     proof?.after === 'allowed'
       ? [
-          `Proof: the policy engine answered ${proof.before} without the policy and allowed with it; nothing in it can be left out.`,
+          `Proof: the policy engine answered ${proof.before} before the change and allowed with it; nothing in it can be left out, and nothing else becomes allowed.`,
         ]
       : [];
+  // What was approved is what is applied.
+  const approved = hash === undefined ? [] : [`Proposed document: ${hash}`];
   return {
+    part: 'todo',
     title: 'What to do',
-    lines: [`By ${who}:`, ...steps.map((step, index) => `${index + 1}. ${step}`), ...proved].map(plainText),
+    lines: [`By ${who}:`, ...steps.map((step, index) => `${index + 1}. ${step}`), ...proved, ...approved].map(
+      plainText,
+    ),
     ...(cli === undefined ? {} : { code: plainLines(cli) }),
   };
+}
+
+/** What is new altogether stands in the command. */
+function changeSection({ diff }: Remediation): readonly AlertSection[] {
+  if (diff === undefined || diff.startsWith('--- /dev/null')) return [];
+  return [{ part: 'more', title: 'What changes', lines: [], code: plainLines(diff) }];
 }

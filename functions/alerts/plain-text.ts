@@ -5,7 +5,7 @@
 export const plainText = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\p{Cs}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu, '')
+    .replace(/[\p{Cf}\p{Co}\p{Cs}\p{NChar}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu, '')
     .trim();
 
 /** As `plainText`, line by line: for text that is made here and has lines of its own. */

@@ -1,65 +1,103 @@
 import type { Alert, AlertSection } from './alert.ts';
-import { plainLines, plainText, shortened } from './plain-text.ts';
+import { bold, codeBlock, codeSpan, cutMarkup, escaped, markup } from './chat-markup.ts';
+import { shortened } from './plain-text.ts';
+import { severityMark } from './severity-marks.ts';
 
 /** https://docs.slack.dev/reference/block-kit/blocks */
 const MOST_BLOCKS = 50;
 const LONGEST_HEADER = 150;
 const LONGEST_SECTION = 3_000;
-/** Of all text together; Slack refuses messages somewhat above it. */
+const LONGEST_LINE = 1_500;
+const LONGEST_COMMAND = 500;
+/** Of all text together; Slack refuses messages somewhat above it (`msg_blocks_too_long`). */
 const LONGEST_MESSAGE = 12_000;
-const MARKS = {
-  critical: ':rotating_light:',
-  high: ':red_circle:',
-  medium: ':large_orange_circle:',
-  low: ':white_circle:',
-} as const;
+
+type SlackText =
+  | { readonly type: 'plain_text'; readonly text: string; readonly emoji: boolean }
+  | { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: boolean };
 
 type SlackBlock =
-  | {
-      readonly type: 'header';
-      readonly text: { readonly type: 'plain_text'; readonly text: string; readonly emoji: boolean };
-    }
-  | {
-      readonly type: 'section';
-      readonly text: { readonly type: 'mrkdwn'; readonly text: string; readonly verbatim: boolean };
-    };
+  | { readonly type: 'header'; readonly text: SlackText }
+  | { readonly type: 'section'; readonly text: SlackText }
+  | { readonly type: 'context'; readonly elements: readonly SlackText[] };
 
 export interface SlackMessage {
-  /** What a notification shows. */
+  /** What a notification shows, and the whole message where the blocks are refused. */
   readonly text: string;
   readonly blocks: readonly SlackBlock[];
 }
 
 /**
  * An alert as a Slack message within Block Kit's limits. Everything from the alert is escaped, so that no name in it is a
- * mention, a link or formatting that hides something.
+ * mention, a link or formatting that hides something; the links are our own.
  */
 export function slackMessage(alert: Alert): SlackMessage {
-  const header = shortened(plainText(alert.subject), LONGEST_HEADER);
-  const blocks: SlackBlock[] = [{ type: 'header', text: { type: 'plain_text', text: header, emoji: false } }];
-  const text = shortened(`${MARKS[alert.severity]} ${escaped(plainText(alert.subject))}`, LONGEST_HEADER * 2);
-  let left = LONGEST_MESSAGE - header.length - text.length;
+  const header = shortened(headline(alert.subject), LONGEST_HEADER);
+  const text = cutMarkup(`${severityMark(alert)} ${markup(alert.summary)}`, LONGEST_HEADER * 2);
+  const tail = [...linksPart(alert), ...silencePart(alert)];
+  const status = statusPart(alert);
+  const omitted = `_Shortened. All of it:_ ${cutMarkup(codeSpan(alert.more), LONGEST_COMMAND)}`;
+  const sum = (texts: readonly string[]) => texts.reduce((total, part) => total + part.length, 0);
+  let left = LONGEST_MESSAGE - sum([header, text, status, omitted, ...tail]);
+  const kept: string[] = [];
   for (const part of alert.sections.flatMap(parts)) {
-    if (blocks.length === MOST_BLOCKS - 1 || part.length > left - OMITTED.length) {
-      blocks.push(section(OMITTED));
+    if (kept.length + tail.length === MOST_BLOCKS - 3 || part.length > left) {
+      kept.push(omitted);
       break;
     }
-    blocks.push(section(part));
+    kept.push(part);
     left -= part.length;
   }
-  return { text, blocks };
+  return {
+    text,
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: header, emoji: false } },
+      { type: 'context', elements: [mrkdwn(status)] },
+      ...[...kept, ...tail].map((part) => ({ type: 'section' as const, text: mrkdwn(part) })),
+    ],
+  };
 }
 
-const OMITTED = '_Shortened: the email has the rest._';
+/** The same alert without blocks, for when Slack takes none: what happened, why, what to do. */
+export function slackPlainMessage(alert: Alert): { readonly text: string } {
+  const lines = alert.sections.flatMap(({ title, lines }) => [bold(title), ...lines.map(markup)]);
+  return {
+    text: cutMarkup([`${severityMark(alert)} ${markup(alert.subject)}`, ...lines].join('\n'), LONGEST_SECTION),
+  };
+}
 
-const section = (text: string): SlackBlock => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
+/** Verbatim: nothing that looks like an address or a channel becomes a link. */
+const mrkdwn = (text: string): SlackText => ({ type: 'mrkdwn', text, verbatim: true });
+
+/** Plain text has no escapes, and no mention either; the brackets of one are not shown even so. */
+const headline = (subject: string): string => subject.replaceAll('<', '‹').replaceAll('>', '›');
+
+function statusPart(alert: Alert): string {
+  const { severity, account, region } = alert.attributes;
+  const parts = [
+    severity,
+    ...(account === undefined ? [] : [`account ${account}`]),
+    ...(region === undefined ? [] : [region]),
+  ];
+  return cutMarkup(`${severityMark(alert)} ${parts.map(markup).join(' · ')}`, LONGEST_COMMAND);
+}
+
+const linksPart = ({ links }: Alert): readonly string[] =>
+  links.length === 0
+    ? []
+    : [`*Where to look*\n${links.map(({ label, url }) => `<${escaped(url)}|${escaped(label)}>`).join(' · ')}`];
+
+const silencePart = ({ silence }: Alert): readonly string[] =>
+  silence.length === 0
+    ? []
+    : [`*How to silence it*\n${silence.map((command) => cutMarkup(codeSpan(command), LONGEST_COMMAND)).join('\n')}`];
 
 /** The texts of one section, each within Slack's limit: its lines, then its code. */
 function parts({ title, lines, code }: AlertSection): readonly string[] {
   const texts: string[] = [];
-  let text = `*${escaped(plainText(title))}*`;
+  let text = bold(title);
   for (const line of lines) {
-    const next = limited(plainText(line), LONGEST_SECTION - 100);
+    const next = cutMarkup(markup(line), LONGEST_LINE);
     if (text.length + next.length + 1 > LONGEST_SECTION) {
       texts.push(text);
       text = next;
@@ -67,23 +105,9 @@ function parts({ title, lines, code }: AlertSection): readonly string[] {
   }
   texts.push(text);
   if (code === undefined) return texts;
-  const block = escaped(plainLines(code));
-  // Half a command is worse than none.
+  const block = codeBlock(code);
   return [
     ...texts,
-    block.length + 8 > LONGEST_SECTION || block.includes('```')
-      ? '_The command does not fit here: see the email._'
-      : `\`\`\`\n${block}\n\`\`\``,
+    block === undefined || block.length > LONGEST_SECTION ? '_The command does not fit here: see the email._' : block,
   ];
 }
-
-/** Cut before it is escaped, so that no entity is cut in two. */
-function limited(line: string, most: number): string {
-  let text = escaped(line);
-  for (let length = line.length; text.length > most; length -= Math.ceil((text.length - most) / 5))
-    text = escaped(shortened(line, length - 1));
-  return text;
-}
-
-/** https://docs.slack.dev/messaging/formatting-message-text#escaping */
-const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

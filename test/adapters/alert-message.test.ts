@@ -58,6 +58,13 @@ it('has at most ten attributes', () => {
   expect(Object.keys(alertMessage({ ...alert, attributes }).attributes).length).toBeLessThanOrEqual(10);
 });
 
+it('has no character that Amazon SQS refuses', () => {
+  const { body } = alertMessage({ ...alert, details: { says: 'a\uffffb\ufffec\u0000d\ud800e' } });
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+  expect(body).toMatch(/^[\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u);
+  expect(JSON.parse(JSON.parse(body).sqs).details).toEqual({ says: 'a\ufffdb\ufffdc\u0000d\ud800e' });
+});
+
 describe('one that is too long', () => {
   const long = 'é"'.repeat(MOST_BYTES);
   const short = '… [Left out: too long for Amazon SNS]';

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import { accessDeniedAlert } from '../../functions/alerts/access-denied-alert.ts';
 import { denialText } from '../../functions/alerts/denial-text.ts';
-import { type ExplainedDenial, explainDenial } from '../../functions/alerts/explain-denial.ts';
-import { slackMessage } from '../../functions/alerts/slack-message.ts';
+import { explainDenial } from '../../functions/alerts/explain-denial.ts';
 import type { DeniedRequest } from '../../functions/diagnosis/diagnosis.ts';
 import {
   ACCOUNT,
@@ -68,69 +66,4 @@ test('the text says what happened, the cause, the evidence, what to do and by wh
   ]);
   expect(text).toContain(`By an administrator of account ${ACCOUNT}:`);
   expect(text).toContain("aws iam put-role-policy --role-name 'SupportAgentRole'");
-});
-
-test('the alert', () => {
-  const alert = accessDeniedAlert(form);
-  expect(alert).toEqual({
-    subject: 'Bedrock access denied: USE_CASE_FORM_NOT_SUBMITTED: SupportAgentRole',
-    severity: 'high',
-    text: denialText(form),
-    sections: alert.sections,
-    eventId: 'e-1',
-  });
-});
-
-const hostile = '<!channel> *x* \u202egnp.exe\u0007\r\nBcc: a@example.com & `<https://evil|AWS>` ünïcode';
-const poisoned: ExplainedDenial = {
-  ...permission,
-  roleArn: `arn:aws:iam::${ACCOUNT}:role/${hostile}`,
-  roleName: hostile,
-  denied: { action: hostile, resource: hostile, layer: null },
-  causes: permission.causes.map((cause) => ({
-    ...cause,
-    summary: hostile,
-    evidence: [{ source: hostile, says: hostile }],
-  })),
-  unanswered: [hostile],
-};
-
-test('a hostile name breaks neither the subject nor the text', () => {
-  const { subject, text } = accessDeniedAlert(poisoned);
-  expect(subject).toMatch(/^[\x20-\x7e]{1,99}$/);
-  expect(text.split('\n').filter((line) => /[\p{Cf}\p{Cc}]|^Bcc/u.test(line))).toEqual([]);
-});
-
-test('a subject is never longer than 99 characters', () => {
-  const { subject } = accessDeniedAlert({
-    ...form,
-    roleName: `${'r'.repeat(64)}${'x'.repeat(99)}`,
-  });
-  expect(subject.length).toBe(99);
-});
-
-test('nothing in a Slack message is a mention or a link', () => {
-  const { text, blocks } = slackMessage(accessDeniedAlert(poisoned));
-  expect(text).not.toMatch(/[<>]/);
-  const sections = blocks.flatMap((block) => (block.type === 'section' ? [block.text] : []));
-  expect(sections.length).toBeGreaterThan(0);
-  for (const section of sections) {
-    expect(section.text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
-    expect(section.verbatim).toBe(true);
-  }
-});
-
-test.each([
-  ['one long line', { title: 'T', lines: ['&'.repeat(20_000)] }, 1],
-  ['many lines', { title: 'T', lines: Array.from({ length: 2_000 }, (_, index) => `line ${index} <b>`) }, 1],
-  ['many sections', { title: 'T', lines: ['x'] }, 200],
-  ['a long command', { title: 'T', lines: ['x'], code: "aws 'x' ".repeat(1_000) }, 1],
-])('a Slack message stays within the limits: %s', (_, section, times) => {
-  const alert = { ...accessDeniedAlert(form), sections: Array.from({ length: times }, () => section) };
-  const { text, blocks } = slackMessage(alert);
-  expect(blocks.length).toBeLessThanOrEqual(50);
-  expect(Math.max(...blocks.map((block) => block.text.text.length))).toBeLessThanOrEqual(3_000);
-  expect(text.length + blocks.reduce((sum, block) => sum + block.text.text.length, 0)).toBeLessThanOrEqual(12_000);
-  expect(blocks[0]).toEqual({ type: 'header', text: { type: 'plain_text', text: alert.subject, emoji: false } });
-  expect(blocks.every((block) => !/&(?!amp;|lt;|gt;)/.test(block.text.text))).toBe(true);
 });

@@ -1,0 +1,50 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Aws, clientConfiguration } from './aws.ts';
+import { buildTimedCache } from './timed-cache.ts';
+
+const KEPT_MILLIS = 300_000;
+
+/** What a secret says, as text by name. */
+export type SecretFields = Readonly<Record<string, string>>;
+
+/** Reads a secret once, and again after five minutes: a rotated one is used soon. */
+export function secretReader(secretArn: string, aws: Aws, now: () => number): () => Promise<SecretFields> {
+  const client = new SecretsManagerClient(clientConfiguration(aws));
+  const cache = buildTimedCache<SecretFields>(KEPT_MILLIS, now);
+  return () =>
+    cache.get(secretArn, async () => {
+      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+      return secretFields(SecretString, secretArn);
+    });
+}
+
+/** @throws Error that names the secret and tells nothing of what is in it */
+export function secretFields(text: string | undefined, secretArn: string): SecretFields {
+  const value = parsed(text);
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`the secret ${secretArn} is no JSON object; store {"webhookUrl":"…"} in it`);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, field]) => (typeof field === 'string' ? [[name, field]] : [])),
+  );
+}
+
+function parsed(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? '');
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The address that a secret names: over TLS, or on this machine.
+ *
+ * @throws Error that does not say what it is
+ */
+export function addressIn(secret: SecretFields, field: string): string {
+  const address = secret[field] ?? '';
+  const url = URL.parse(address);
+  const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url?.protocol === 'https:' || isLocal) return address;
+  throw new Error(`the secret's field ${field} is no https address`);
+}

@@ -1,0 +1,27 @@
+import middy from '@middy/core';
+import type { SNSEvent } from 'aws-lambda';
+import { buildDeliveries } from '../adapters/deliveries.ts';
+import { postToWebhook } from '../adapters/generic-webhook.ts';
+import { buildLog } from '../adapters/log.ts';
+import { secretReader } from '../adapters/notifier-secret.ts';
+import { readSettings } from '../adapters/settings.ts';
+import { deliverAlerts } from './deliver-alerts.ts';
+import { logInvocation } from './log-invocation.ts';
+import { patientSender } from './patient-sender.ts';
+
+const settings = readSettings(['WEBHOOK_SECRET_ARN', 'INCIDENT_TABLE', 'AWS_REGION'], process.env);
+const aws = { region: settings.AWS_REGION };
+const log = buildLog(process.env);
+const readSecret = secretReader(settings.WEBHOOK_SECRET_ARN, aws, Date.now);
+const deliveries = buildDeliveries(settings.INCIDENT_TABLE, 'webhook', aws, Date.now);
+const patienceOf = patientSender();
+
+export const handler = middy<SNSEvent, void>()
+  .use(logInvocation(log))
+  .handler((event, context) =>
+    deliverAlerts(event, context.awsRequestId, {
+      deliveries,
+      log,
+      send: async (alert) => postToWebhook(await readSecret(), alert, patienceOf(context)),
+    }),
+  );

@@ -1,0 +1,25 @@
+import type { Incident } from '../../../functions/alerts/incidents/incident.ts';
+
+export const incident: Incident = {
+  id: '0123456789abcdef0123',
+  accountId: '111122223333',
+  region: 'us-east-1',
+  roleArn: 'arn:aws:iam::111122223333:role/agent',
+  roleName: 'agent',
+  workload: { type: 'agent', arn: 'arn:aws:bedrock:us-east-1:111122223333:agent/AGENT00001', id: 'AGENT00001' },
+  action: 'bedrock:InvokeModel',
+  resource: 'arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0',
+  cause: 'IDENTITY_POLICY_MISSING_ACTION',
+  certainty: 'proven',
+  summary: 'No policy of the role allows it.',
+  severity: 'high',
+  state: 'open',
+  firstSeen: '2026-11-22T09:00:00.000Z',
+  lastSeen: '2026-11-22T09:30:00.000Z',
+  count: 3,
+  countAtLastAlert: 1,
+  lastAlertAt: '2026-11-22T09:00:30.000Z',
+  diagnosedAt: '2026-11-22T09:00:20.000Z',
+  lastEventId: 'event-3',
+  version: 4,
+};
