@@ -2,7 +2,7 @@ import { InputError } from './input-error.ts';
 import { placeOf, readInputText } from './input-file.ts';
 import { parseJson } from './json-text.ts';
 
-/** One JSON document of an event file, and where it stands. */
+/** One JSON document of an event file, or a whole file of plain text as a string, and where it stands. */
 export interface EventDocument {
   readonly where: string;
   readonly value: unknown;
@@ -17,7 +17,8 @@ export interface EventFile {
 const LIMIT = 100;
 
 /**
- * A file of events: one JSON document, or one in each line; either may be compressed (gzip). `-` is standard input.
+ * A file of events: one JSON document, one in each line, or the text of a log; any may be compressed (gzip). `-` is standard
+ * input.
  *
  * @throws InputError when nothing of it can be read
  */
@@ -27,9 +28,14 @@ export async function loadEventFile(path: string): Promise<EventFile> {
   if (text.trim() === '') throw new InputError('no event', where, 'give a CloudTrail record as JSON; this is empty');
   const whole = parseJson(text);
   if ('value' in whole) return { documents: [{ where, value: whole.value }], unreadable: [] };
-  if (!hasOneDocumentALine(path, text)) throw notJson(where, whole.stopsAt);
-  return documentsOfLines(text, where);
+  if (hasOneDocumentALine(path, text)) return documentsOfLines(text, where);
+  if (isMeantAsJson(path, text)) throw notJson(where, whole.stopsAt);
+  return { documents: [{ where, value: text }], unreadable: [] };
 }
+
+/** What Python prints of an answer (`{'Error': …}`) begins like JSON, too, and a log may begin with `[ERROR]`. */
+const isMeantAsJson = (path: string, text: string): boolean =>
+  /\.json(\.gz)?$/i.test(path) || /^\s*(?:\{\s*["}]|\{\s*$|\[\s*[{["\]])/.test(text.slice(0, 1_000));
 
 /** Standard input has no name to tell by, so its first lines do. */
 function hasOneDocumentALine(path: string, text: string): boolean {

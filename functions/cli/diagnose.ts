@@ -1,12 +1,13 @@
 import { loadEventFile } from '../adapters/event-file.ts';
 import { InputError } from '../adapters/input-error.ts';
+import { placeOf } from '../adapters/input-file.ts';
 import { loadSnapshot } from '../adapters/snapshot-file.ts';
 import { explainDenial } from '../alerts/explain-denial.ts';
 import { findRole } from '../diagnosis/find-role.ts';
 import { buildAgentRoles } from '../workload/build-agent-roles.ts';
 import { complain } from './complain.ts';
 import { diagnosisExitStatus, exitStatus } from './exit-status.ts';
-import { messageDenial } from './message-denial.ts';
+import { messageDenials } from './message-denials.ts';
 import type { DiagnosisFormat } from './option-values.ts';
 import { printableJson } from './printable.ts';
 import { type Denials, readDenials } from './read-denials.ts';
@@ -27,12 +28,17 @@ export async function diagnose({ event, message, snapshot, format }: DiagnoseOpt
   if (event === '-' && snapshot === '-')
     throw new InputError('standard input is read once', '--event - --snapshot -', 'give one of them as a file');
   const writeReport = await openReport(undefined);
-  const { roles, gaps } = snapshot === undefined ? unreadAccount : buildAgentRoles(await loadSnapshot(snapshot));
-  const { records, denied, unreadable } = event === undefined ? noRecords : readDenials(await loadEventFile(event));
-  const all = message === undefined ? denied : [...denied, messageDenial(message)];
-  const denials = all.map((one) => explainDenial(one, findRole(one, roles), gaps));
+  const accounts = snapshot === undefined ? [] : [await loadSnapshot(snapshot)];
+  const [account] = accounts;
+  const { roles, gaps } = account === undefined ? unreadAccount : buildAgentRoles(account);
+  const { records, denied, unreadable, ignored } =
+    event === undefined ? noRecords : readDenials(await loadEventFile(event));
+  const all = message === undefined ? denied : [...denied, ...messageDenials(message)];
+  const denials = all.map((one) => explainDenial(one, findRole(one, roles), gaps, accounts));
 
   for (const { message: line } of unreadable) complain(line);
+  if (event !== undefined && denials.length === 0 && ignored.length > 0)
+    complain(`no denial: ${placeOf(event)}: ${ignored.slice(0, MOST_REASONS).join('; ')}`);
   await writeReport(
     format === 'json'
       ? printableJson(diagnosisJson(denials))
@@ -42,4 +48,7 @@ export async function diagnose({ event, message, snapshot, format }: DiagnoseOpt
 }
 
 const unreadAccount = { roles: [], gaps: ['no snapshot of the account was given (--snapshot FILE)'] } as const;
-const noRecords: Denials = { records: 0, denied: [], unreadable: [] };
+const noRecords: Denials = { records: 0, denied: [], unreadable: [], ignored: [] };
+
+/** Of a log file with everything in it. */
+const MOST_REASONS = 3;

@@ -1,6 +1,8 @@
+import { remediationOfFinding } from '../remediation/finding-remediation.ts';
 import { annotation } from '../rules/annotation.ts';
 import type { Evaluation } from '../rules/evaluation.ts';
 import type { AppliedException, Finding } from '../rules/rule.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
 import type { Audit } from './judge-snapshot.ts';
 import { worstSeverity } from './severity.ts';
 import { summaryOf } from './summary.ts';
@@ -27,26 +29,28 @@ function evaluationJson({ rule, role, outcome }: Evaluation) {
     complianceType: outcome.complianceType,
     severity: worstSeverity(outcome),
     annotation: annotation(outcome),
-    findings: outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map(findingJson) : [],
+    findings:
+      outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings.map((finding) => findingJson(finding, role)) : [],
     ...('missing' in outcome ? { missing: outcome.missing } : {}),
     ...('notExcepted' in outcome ? { notExcepted: outcome.notExcepted } : {}),
-    ...('exception' in outcome ? { exception: exceptionJson(outcome.exception) } : {}),
+    ...('exception' in outcome ? { exception: exceptionJson(outcome.exception, role) } : {}),
   };
 }
 
-const exceptionJson = ({ findings, ...exception }: AppliedException) => ({
+const exceptionJson = ({ findings, ...exception }: AppliedException, role: AgentRole) => ({
   ...exception,
-  findings: findings.map(findingJson),
+  findings: findings.map((finding) => findingJson(finding, role)),
 });
 
-function findingJson({ id, severity, message, location, workload, remediation }: Finding) {
+function findingJson(finding: Finding, role: AgentRole) {
+  const { id, severity, message, location, workload } = finding;
   return {
     id,
     severity,
     message,
     ...(location === undefined ? {} : { location }),
     ...(workload === undefined ? {} : { workload }),
-    remediation: { steps: [remediation] },
+    remediation: remediationOfFinding(finding, role),
   };
 }
 

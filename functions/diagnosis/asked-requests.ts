@@ -8,9 +8,14 @@ export interface AskedRequest {
   readonly action: string;
   readonly resource: string;
   readonly context: Readonly<Record<string, string>>;
-  /** `denied`: the very one; `required`: the workload cannot work without it; `optional`: it may. */
-  readonly standing: 'denied' | 'required' | 'optional';
+  /**
+   * `denied`: the very one; `required`: the workload cannot work without it; `related`: it is needed, and the text is rather
+   * about something else; `optional`: it may be needed.
+   */
+  readonly standing: 'denied' | 'required' | 'related' | 'optional';
   readonly capability?: string;
+  /** An agent makes calls of its model without the guardrail, too. */
+  readonly ofAgent?: true;
 }
 
 /** The denied request itself where it is known, else every request of the workload that it may have been. */
@@ -23,9 +28,17 @@ export function askedRequests(
   const known = role === undefined ? [] : requestsOfWorkload(role, denied);
   if (action !== undefined && resource !== undefined && standsForItself(resource)) {
     const same = known.find((request) => sameAction(request.action, action) && request.resource === resource);
-    return [{ action, resource, context: { ...knownContext(resource), ...same?.context }, standing: 'denied' }];
+    return [
+      {
+        action,
+        resource,
+        context: { ...knownContext(resource), ...passedTo(action, denied), ...same?.context },
+        standing: 'denied',
+      },
+    ];
   }
-  if (action === undefined) return known.filter((request) => concerns(request, denied)).map(asAsked);
+  if (action === undefined)
+    return ofVersions(known.filter((request) => concerns(request, denied))).map(asMeant(denied));
   const ofModel = known.filter((request) => request.kind !== 'model' || namesModel(request.resource, denied, role));
   const matching = ofModel.filter((request) => sameAction(request.action, action));
   const standing = isOfWorkload(denied, role) ? 'required' : 'optional';
@@ -35,6 +48,40 @@ export function askedRequests(
     .filter((request) => sameAction(request.action, INVOKE))
     .map((request) => ({ ...asAsked(request), action, standing }));
 }
+
+/** While it is not known which version was called, what only some of them need is no more than a suspicion. */
+function ofVersions(requests: readonly RequiredRequest[]): readonly ReturnType<typeof asAsked>[] {
+  const versions = new Set(requests.map(({ workload }) => workload));
+  const needing = Map.groupBy(requests, ({ action, resource }) => `${action} ${resource}`);
+  return requests.map((request) => {
+    const asked = asAsked(request);
+    const all = new Set(needing.get(`${request.action} ${request.resource}`)?.map(({ workload }) => workload));
+    return all.size < versions.size && asked.standing === 'required' ? { ...asked, standing: 'related' } : asked;
+  });
+}
+
+/**
+ * Bedrock's own texts tell of the call that failed, not of what is looked up before it, nor of the stream that only some calls
+ * ask for.
+ */
+const asMeant =
+  ({ message: { template } }: DeniedRequest) =>
+  (request: AskedRequest & { readonly kind?: RequiredRequest['kind'] }): AskedRequest => {
+    const { kind, ...asked } = request;
+    const secondary = /^bedrock:Get/.test(asked.action) || sameAction(asked.action, STREAM);
+    const about = ABOUT[template];
+    // Lists are for the console; no call at run time waits for them.
+    if (/^bedrock:List/.test(asked.action)) return { ...asked, standing: 'optional' };
+    const aside = about !== undefined && kind !== undefined && !about.includes(kind);
+    return asked.standing === 'required' && ((kind === 'model' && secondary) || aside)
+      ? { ...asked, standing: 'related' }
+      : asked;
+  };
+
+/** What a text is about first of all. */
+const ABOUT: Readonly<Record<string, readonly RequiredRequest['kind'][]>> = {
+  'generic-bedrock': ['model', 'guardrail'],
+};
 
 /** One resource: a masked account, an ellipsis or a wildcard in a message would be taken for what policies fail to match. */
 const standsForItself = (resource: string): boolean =>
@@ -50,21 +97,37 @@ const isOfWorkload = ({ workload }: DeniedRequest, role: AgentRole | undefined):
  * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  */
 function knownContext(resource: string): Readonly<Record<string, string>> {
-  const region = /^arn:[a-z-]+:bedrock:([a-z0-9-]*)::foundation-model\//.exec(resource)?.[1];
+  const region = /^arn:[a-z-]+:bedrock(?:-agentcore)?:([a-z0-9-]*):[^/]*\//.exec(resource)?.[1];
   return region === undefined ? {} : { 'aws:RequestedRegion': region === '' ? 'unspecified' : region };
 }
+
+/** The service that the call hands the role to is the one that it is made to. */
+const passedTo = (action: string, { eventSource }: DeniedRequest): Readonly<Record<string, string>> =>
+  sameAction(action, 'iam:PassRole') && eventSource !== undefined && /^bedrock/.test(eventSource)
+    ? { 'iam:PassedToService': eventSource }
+    : {};
 
 export const INVOKE = 'bedrock:InvokeModel';
 export const STREAM = 'bedrock:InvokeModelWithResponseStream';
 
 export const sameAction = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
-export const asAsked = ({ action, resource, context, necessity, capability }: RequiredRequest): AskedRequest => ({
+export const asAsked = ({
+  action,
+  resource,
+  context,
+  necessity,
+  capability,
+  kind,
+  workload,
+}: RequiredRequest): AskedRequest & { readonly kind: RequiredRequest['kind'] } => ({
   action,
   resource,
   context: { ...knownContext(resource), ...context },
   standing: necessity === 'required' ? 'required' : 'optional',
   capability,
+  kind,
+  ...(/^arn:[^:]*:bedrock:[^:]*:[^:]*:agent\//.test(workload) ? { ofAgent: true as const } : {}),
 });
 
 function requestsOfWorkload(role: AgentRole, denied: DeniedRequest): readonly RequiredRequest[] {
@@ -72,13 +135,36 @@ function requestsOfWorkload(role: AgentRole, denied: DeniedRequest): readonly Re
   if (id === undefined) return requests;
   if (!isOfWorkload(denied, role)) return requests.map((request) => ({ ...request, necessity: 'optional' }));
   const own = requests.filter(({ workload }) => workload.includes(`/${id}#`) || workload.endsWith(`/${id}`));
-  return own.length > 0 ? own : requests;
+  const version = denied.workload?.version;
+  const called = version === undefined ? [] : own.filter(({ workload }) => workload.endsWith(`/${id}#${version}`));
+  return called.length > 0 ? called : own.length > 0 ? own : requests;
 }
 
-/** Bedrock's own texts tell which leg of the work failed. */
-function concerns({ kind, action }: RequiredRequest, { message, eventSource }: DeniedRequest): boolean {
-  if (message.template === 'generic-bedrock') return kind === 'model' || kind === 'guardrail';
-  if (message.template === 'generic-knowledge-base') return kind === 'knowledgeBase';
+/** Bedrock's own texts tell which leg of the work failed; a template that is not here may be about any. */
+const KINDS: Readonly<Record<string, readonly RequiredRequest['kind'][]>> = {
+  'generic-bedrock': ['model', 'guardrail', 'encryptionKey', 'collaborator', 'prompt'],
+  'lambda-refused': ['function'],
+  'schema-unreadable': ['schema'],
+  'collaborator-refused': ['collaborator'],
+  'vector-store-refused': ['vectorStore', 'secret', 'structuredStore'],
+  'source-s3-refused': ['dataSource', 'storage', 'encryptionKey'],
+  'container-image-refused': ['image'],
+  'agent-profile-refused': ['model'],
+};
+
+/** Texts that name what failed, and may have been caused by a permission that the account can tell. */
+export const isAboutNeeds = ({ message: { template } }: DeniedRequest): boolean =>
+  Object.hasOwn(KINDS, template) || template === 'role-not-assumable' || template === 'generic-knowledge-base';
+
+function concerns(
+  { kind, action, necessity }: RequiredRequest,
+  { message, eventSource, workload }: DeniedRequest,
+): boolean {
+  const { template } = message;
+  if (Object.hasOwn(KINDS, template)) return KINDS[template]?.includes(kind) === true;
+  if (template === 'role-not-assumable') return necessity === 'required';
+  // An agent asks for the retrieval; the knowledge base's own role does it.
+  if (template === 'generic-knowledge-base') return workload?.type === 'knowledgeBase' || kind === 'knowledgeBase';
   // A call of another service is no call of a model, whatever it is called there.
   const service = serviceOf(eventSource);
   return eventSource === undefined || eventSource.startsWith('bedrock') || action.startsWith(`${service}:`);

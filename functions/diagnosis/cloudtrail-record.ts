@@ -1,44 +1,14 @@
-import { calledWorkload } from './called-workload.ts';
+import { calledWorkload, resourceArns } from './called-workload.ts';
+import { callerOf } from './caller.ts';
 import { parseDenialMessage } from './denial-message.ts';
-import type { DeniedRequest } from './diagnosis.ts';
+import { deniedPrincipal } from './denied-principal.ts';
+import type { DenialMessage, DeniedRequest, WorkloadHint } from './diagnosis.ts';
+import { isDenialCode, isRefusal } from './failure-codes.ts';
+import { type FailureInResponse, failureInResponse } from './failure-in-response.ts';
 import { at, given, objectOf, textOf } from './json-value.ts';
+import { requestedThings } from './requested-things.ts';
 import { workloadOfSession } from './session-workload.ts';
-
-/** Spellings of one refusal; services and interfaces differ. */
-const DENIALS: ReadonlySet<string> = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'Client.UnauthorizedOperation',
-  'VpceAccessDenied',
-]);
-
-/** Templates that say "no" for certain, under whatever error code they come. */
-const REFUSALS: ReadonlySet<string> = new Set([
-  'use-case-form',
-  'model-legacy',
-  'model-end-of-life',
-  'geo-restriction',
-  'no-model-access',
-  'account-not-authorized',
-  'account-not-authorized-feature',
-  'account-blocked',
-  'operation-not-allowed',
-  'role-not-assumable',
-  'vector-store-refused',
-  'source-s3-refused',
-  'collaborator-refused',
-  'schema-unreadable',
-  'container-image-refused',
-  'code-archive-refused',
-  'service-linked-role-refused',
-  'generic-bedrock',
-  'generic-knowledge-base',
-  'lambda-refused',
-  'agent-profile-refused',
-  'execution-role-credentials',
-  'quota-zero',
-]);
+import { tokenClaims } from './token-claims.ts';
 
 /**
  * Reads one CloudTrail record. `ignored` is a record that is no denial; `malformed` is not a CloudTrail record at all.
@@ -51,46 +21,57 @@ export function parseCloudTrailRecord(
   const fields = objectOf(record);
   if (fields === undefined) return { malformed: 'not an object' };
   const text = (name: string): string | undefined => textOf(at(fields, name));
-  const eventName = text('eventName');
-  const eventSource = text('eventSource');
-  const errorMessage = text('errorMessage') ?? messageInResponse(fields);
-  if ((eventName === undefined || eventSource === undefined) && errorMessage === undefined)
+  const inResponse = failureInResponse(fields);
+  const errorMessage = text('errorMessage') ?? inResponse?.errorMessage;
+  if ((text('eventName') === undefined || text('eventSource') === undefined) && errorMessage === undefined)
     return { malformed: 'neither eventSource and eventName nor errorMessage: not a CloudTrail record' };
-  const errorCode = text('errorCode') ?? codeInResponse(fields);
+  const errorCode = text('errorCode') ?? inResponse?.errorCode;
   const message = parseDenialMessage(errorMessage);
-  if (!isDenial(errorCode ?? message.errorCode, message.template))
-    return { ignored: whyIgnored(errorCode, errorMessage) };
-  const principalArn = textOf(at(fields, 'userIdentity', 'arn')) ?? message.principalArn;
-  const session = sessionOf(principalArn);
-  const issuer = at(fields, 'userIdentity', 'sessionContext', 'sessionIssuer');
-  const role = textOf(at(issuer, 'arn')) ?? principalArn;
+  if (!isDenial(errorCode ?? message.errorCode, message)) return { ignored: whyIgnored(errorCode, errorMessage) };
+  return { denied: deniedRequest(fields, { errorCode, errorMessage } as FailureInResponse, message) };
+}
+
+function deniedRequest(
+  fields: Readonly<Record<string, unknown>>,
+  { errorCode, errorMessage }: FailureInResponse,
+  message: DenialMessage,
+): DeniedRequest {
+  const text = (...path: readonly string[]): string | undefined => textOf(at(fields, ...path));
+  const principal = deniedPrincipal(fields, message);
+  const { principalArn, sessionName } = principal;
+  const eventSource = text('eventSource');
+  const eventName = operationOf(text('eventName')) ?? message.operation;
+  const invokedBy = text('userIdentity', 'invokedBy');
+  const workload = workloadOf(fields, sessionName);
+  const arns = resourceArns(fields);
   return {
-    denied: {
-      ...given<Omit<DeniedRequest, 'message'>>({
-        eventId: text('eventID')?.trim(),
-        eventTime: text('eventTime'),
-        region: text('awsRegion'),
-        accountId: text('recipientAccountId') ?? textOf(at(fields, 'userIdentity', 'accountId')),
-        eventSource,
-        eventName,
-        errorCode,
-        errorMessage,
-        principalArn,
-        roleArn: role !== undefined && /^arn:[a-z-]+:iam::\d*:role\//.test(role) ? role : undefined,
-        roleName: session?.roleName ?? textOf(at(issuer, 'userName')),
-        sessionName: session?.sessionName,
-        workload: workloadOfSession(session?.sessionName) ?? calledWorkload(fields),
-        modelId: textOf(at(fields, 'requestParameters', 'modelId')) ?? modelOf(message.resource),
-        vpcEndpointId: text('vpcEndpointId'),
-      }),
-      message,
-    },
+    ...given<Omit<DeniedRequest, 'message'>>({
+      eventId: text('eventID')?.trim(),
+      eventTime: text('eventTime'),
+      region: text('awsRegion'),
+      accountId: text('recipientAccountId') ?? accountOf(text('userIdentity', 'accountId')),
+      eventSource,
+      eventName,
+      errorCode,
+      errorMessage,
+      ...principal,
+      workload,
+      modelId: text('requestParameters', 'modelId') ?? modelOf(message.resource),
+      vpcEndpointId: text('vpcEndpointId'),
+      caller: callerOf({ workload, eventSource, eventName, principalArn, invokedBy }),
+      invokedBy,
+      requested: requestedThings(at(fields, 'requestParameters')),
+      resourceArns: arns.length === 0 ? undefined : arns,
+      inferenceRegion: text('additionalEventData', 'inferenceRegion'),
+      withApiKey: isWithApiKey(fields) ? true : undefined,
+      token: tokenClaims(at(fields, 'additionalEventData', 'jwt', 'claims')),
+    }),
+    message,
   };
 }
 
-function isDenial(errorCode: string | undefined, template: string): boolean {
-  if (errorCode !== undefined && DENIALS.has(errorCode)) return true;
-  return REFUSALS.has(template) || template.startsWith('iam-') || template.startsWith('marketplace-');
+function isDenial(errorCode: string | undefined, { template, status }: DenialMessage): boolean {
+  return isDenialCode(errorCode) || isRefusal(template) || status === 401 || status === 403;
 }
 
 function whyIgnored(errorCode: string | undefined, errorMessage: string | undefined): string {
@@ -98,32 +79,34 @@ function whyIgnored(errorCode: string | undefined, errorMessage: string | undefi
   return errorMessage === undefined ? 'the call succeeded' : 'the message is none of a denial that is known here';
 }
 
-/** `arn:aws:sts::111122223333:assumed-role/Name/session`; a role's path is not part of it. */
-function sessionOf(
-  principalArn: string | undefined,
-): { readonly roleName: string; readonly sessionName?: string } | undefined {
-  const session = /^arn:[a-z-]+:sts::[^:/]{0,40}:assumed-role\/([^/]+)(?:\/(.+))?$/.exec(principalArn ?? '');
-  if (session?.[1] === undefined) return undefined;
-  return { roleName: session[1], ...(session[2] === undefined ? {} : { sessionName: session[2] }) };
-}
+/** Some services put the version of their API behind the name: `Invoke20150331`, `CreateFunction2020_05_31`. */
+const operationOf = (eventName: string | undefined): string | undefined =>
+  eventName?.replace(/(?<=[a-z])\d{4}_?\d{2}_?\d{2}(?:v\d+)?$/, '');
 
-/** The model or profile that a denied ARN names. */
-const modelOf = (resource: string | undefined): string | undefined =>
-  /^arn:[a-z-]+:bedrock:[a-z0-9-]*:\d*:(?:foundation-model|inference-profile)\/(.+)$/.exec(resource ?? '')?.[1];
+/** `anonymous` is what a gateway's record has for whoever brings a bearer token. */
+const accountOf = (text: string | undefined): string | undefined => (text === 'anonymous' ? undefined : text);
 
-/** AgentCore gateways answer 401 or 403 inside `responseElements`, without an error code. */
-function codeInResponse(fields: Readonly<Record<string, unknown>>): string | undefined {
-  const status = at(fields, 'responseElements', 'statusCode');
-  return Number(status) === 401 || Number(status) === 403 ? 'AccessDenied' : undefined;
-}
-
-function messageInResponse(fields: Readonly<Record<string, unknown>>): string | undefined {
-  if (codeInResponse(fields) === undefined) return undefined;
-  const body = at(fields, 'responseElements', 'body');
+/** The session that acted, or the one that a service wanted: `AssumeRole` names it. */
+function workloadOf(
+  fields: Readonly<Record<string, unknown>>,
+  sessionName: string | undefined,
+): WorkloadHint | undefined {
   return (
-    textOf(body) ??
-    textOf(at(body, 'message')) ??
-    textOf(at(body, 'error', 'message')) ??
-    textOf(at(fields, 'responseElements', 'message'))
+    workloadOfSession(sessionName) ??
+    workloadOfSession(textOf(at(fields, 'requestParameters', 'roleSessionName'))) ??
+    calledWorkload(fields)
   );
 }
+
+/** The model or profile that a denied ARN names: its id where that is unique, else the whole ARN. */
+function modelOf(resource: string | undefined): string | undefined {
+  const [arn, type, id] = /^arn:[a-z-]+:bedrock:[a-z0-9-]*:\d*:([a-z-]+)\/(.+)$/.exec(resource ?? '') ?? [];
+  if (type === 'foundation-model' || type === 'inference-profile') return id;
+  return type === 'application-inference-profile' || type === 'provisioned-model' ? arn : undefined;
+}
+
+const isWithApiKey = (fields: Readonly<Record<string, unknown>>): boolean =>
+  [
+    at(fields, 'additionalEventData', 'callWithBearerToken'),
+    at(fields, 'requestParameters', 'callWithBearerToken'),
+  ].some((value) => value === true || value === 'true');

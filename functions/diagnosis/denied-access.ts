@@ -1,4 +1,5 @@
 import { serviceAuthorization } from '../iam/service-authorization.ts';
+import { deniedResource } from './denied-resource.ts';
 import type { DeniedRequest } from './diagnosis.ts';
 
 /** API operations that are authorised under another name. */
@@ -10,6 +11,23 @@ const ACTIONS: Readonly<Record<string, string>> = {
   InvokeModelWithBidirectionalStream: 'bedrock:InvokeModel',
 };
 
+/** Operations of other names than their actions, by service. Those of models are above. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  bedrock: { RetrieveAndGenerateStream: 'RetrieveAndGenerate', StartAsyncInvoke: 'InvokeModel' },
+  'bedrock-agentcore': { InvokeMcp: 'InvokeGateway' },
+  lambda: { Invoke: 'InvokeFunction' },
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
+  s3: {
+    HeadObject: 'GetObject',
+    HeadBucket: 'ListBucket',
+    ListObjects: 'ListBucket',
+    ListObjectsV2: 'ListBucket',
+    CreateMultipartUpload: 'PutObject',
+    UploadPart: 'PutObject',
+    CompleteMultipartUpload: 'PutObject',
+  },
+};
+
 const PREFIXES: Readonly<Record<string, string>> = {
   'bedrock.amazonaws.com': 'bedrock',
   'bedrock-runtime.amazonaws.com': 'bedrock',
@@ -19,7 +37,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
 
 export interface DeniedAccess {
   readonly action?: string;
-  /** Only when it is certain: the message names it, or the call names a foundation model of its own Region. */
+  /** Only when it is certain: the message names it, or the call has the one resource that the action can be denied on. */
   readonly resource?: string;
 }
 
@@ -31,9 +49,19 @@ export const callsModel = (eventName: string | undefined): boolean =>
 export function deniedAccess(denied: DeniedRequest): DeniedAccess {
   const { message } = denied;
   const action = message.action ?? actionOfEvent(denied);
-  const resource = message.resource ?? (message.action === undefined ? modelArn(denied) : undefined);
+  const resource = message.resource ?? (isOfEvent(denied) ? (modelArn(denied) ?? ofRecord(action, denied)) : undefined);
   return { ...(action === undefined ? {} : { action }), ...(resource === undefined ? {} : { resource }) };
 }
+
+/** A message may tell of another action than the call's: then the record's resources are not those of the message. */
+function isOfEvent(denied: DeniedRequest): boolean {
+  const { action } = denied.message;
+  return action === undefined || action.toLowerCase() === actionOfEvent(denied)?.toLowerCase();
+}
+
+/** A call of a model is denied on the profile or any of its models, so nothing but a plain model id tells which. */
+const ofRecord = (action: string | undefined, denied: DeniedRequest): string | undefined =>
+  action === undefined || callsModel(denied.eventName) ? undefined : deniedResource(action, denied);
 
 function actionOfEvent({ eventSource, eventName, message }: DeniedRequest): string | undefined {
   if (eventName === undefined || message.template === 'generic-knowledge-base') return undefined;
@@ -42,7 +70,9 @@ function actionOfEvent({ eventSource, eventName, message }: DeniedRequest): stri
   if (message.template === 'generic-bedrock' || message.template === 'lambda-refused') return undefined;
   const service = serviceOf(eventSource);
   if (service === undefined) return undefined;
-  const action = `${service}:${eventName}`;
+  const renamed = Object.hasOwn(RENAMED, service) ? RENAMED[service] : undefined;
+  const name = renamed !== undefined && Object.hasOwn(renamed, eventName) ? renamed[eventName] : eventName;
+  const action = `${service}:${name}`;
   return serviceAuthorization.resourceTypesOf(action) === undefined ? undefined : action;
 }
 

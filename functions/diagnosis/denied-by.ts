@@ -1,8 +1,10 @@
 import type { Decision } from '../iam/decision.ts';
+import type { StatementLocation } from '../iam/policy.ts';
 import type { AskedRequest } from './asked-requests.ts';
 import type { DiagnosisContext } from './context.ts';
 import type { Certainty, EvidenceLine } from './diagnosis.ts';
 import { decisionText, engineLine, messageLine, statementName } from './evidence-line.ts';
+import { placeOf } from './grant-change.ts';
 import type { PolicyAnswer } from './policy-answer.ts';
 
 export interface DeniedBy {
@@ -12,6 +14,8 @@ export interface DeniedBy {
   readonly requests: readonly AskedRequest[];
   /** The policy, and the statement where it is known. */
   readonly where?: string;
+  /** The statement, where the policies that were read hold it. */
+  readonly location?: StatementLocation;
 }
 
 type KnownLayer = 'identity' | 'permissionsBoundary' | 'serviceControl' | 'resourceControl';
@@ -40,9 +44,18 @@ export function deniedBy(
     // AWS saw no Deny, and the policies hold one: they are not the ones of the time of the call.
     certainty: !named && message.effect === 'implicit' ? 'likely' : 'proven',
     requests: denying.map(({ request }) => request),
-    evidence: named ? [messageLine(context), ...lines] : lines,
+    evidence: named ? [messageLine(context), ...(denying.length > 0 ? lines : contradiction(context, layer))] : lines,
+    ...(statement === undefined ? {} : { location: placeOf(statement) }),
     ...(where === undefined || (!named && denying.length === 0) ? {} : { where }),
   };
+}
+
+/** AWS's word decides, and what was read does not bear it out: the policies were changed, or others were meant. */
+function contradiction({ answers }: DiagnosisContext, layer: KnownLayer): readonly EvidenceLine[] {
+  const asked = answers.filter(({ request, ...rest }) => request.standing === 'denied' && rest[layer] !== undefined);
+  return asked.length > 0 && asked.every((answer) => answer[layer]?.decision === 'allowed')
+    ? [{ source: 'policy engine', says: 'the policies of that layer, as they were read, do not deny it' }]
+    : [];
 }
 
 /** Evidence calls a managed policy by the last part of its ARN. */

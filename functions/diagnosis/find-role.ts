@@ -2,7 +2,20 @@ import type { AgentRole } from '../workload/agent-role.ts';
 import type { DeniedRequest } from './diagnosis.ts';
 
 /** Texts by which a caller learns that the workload, not the caller, was refused. */
-const OF_WORKLOAD: ReadonlySet<string> = new Set(['generic-bedrock', 'generic-knowledge-base', 'lambda-refused']);
+const OF_WORKLOAD: ReadonlySet<string> = new Set([
+  'generic-bedrock',
+  'generic-knowledge-base',
+  'lambda-refused',
+  'agent-not-prepared',
+  'schema-unreadable',
+  'collaborator-refused',
+  'vector-store-refused',
+  'source-s3-refused',
+  'role-not-assumable',
+  'role-validation-failed',
+  'execution-role-credentials',
+  'container-image-refused',
+]);
 
 /** Whether the caller was told of a denial of the workload that was called. */
 export const isOfCalledWorkload = ({ workload, message }: DeniedRequest): boolean =>

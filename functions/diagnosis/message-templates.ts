@@ -3,6 +3,8 @@ export interface MessageTemplate {
   readonly template: string;
   /** Lower case. */
   readonly phrases: readonly (readonly string[])[];
+  /** Its text holds words of IAM, and says more than they do. */
+  readonly quotesIam?: true;
 }
 
 /**
@@ -13,19 +15,22 @@ export const messageTemplates: readonly MessageTemplate[] = [
   { template: 'use-case-form', phrases: [['use case details have not been submitted'], ['ftuformnotfilled']] },
   {
     template: 'marketplace-payment',
+    quotesIam: true,
     phrases: [['invalid_payment_instrument'], ['valid payment instrument must be provided']],
   },
   {
     template: 'marketplace-pending',
+    quotesIam: true,
     phrases: [
       ['aws marketplace subscription for this model is still being processed'],
       ['mpagreementbeingcreated'],
       ['aws marketplace agreement', 'pending'],
     ],
   },
-  { template: 'marketplace-failed', phrases: [['aws marketplace agreement', 'failed']] },
+  { template: 'marketplace-failed', quotesIam: true, phrases: [['aws marketplace agreement', 'failed']] },
   {
     template: 'marketplace-permissions',
+    quotesIam: true,
     phrases: [
       ['required aws marketplace actions'],
       ['model access is denied due to', 'aws-marketplace:'],
@@ -43,7 +48,11 @@ export const messageTemplates: readonly MessageTemplate[] = [
   },
   {
     template: 'account-blocked',
-    phrases: [['badcscoreexception'], ['account is not authorized to access this model']],
+    phrases: [
+      ['badcscoreexception'],
+      ['account is not authorized to access this model'],
+      ['access to bedrock models is not allowed for this account'],
+    ],
   },
   {
     template: 'account-not-authorized-feature',
@@ -67,6 +76,10 @@ export const messageTemplates: readonly MessageTemplate[] = [
   },
   { template: 'agent-profile-refused', phrases: [['access denied while trying to create/update an agent using']] },
   { template: 'role-not-assumable', phrases: [['knowledge base was unable to assume the given role']] },
+  {
+    template: 'role-validation-failed',
+    phrases: [['role validation failed'], ['trust policy allows assumption by this service']],
+  },
   { template: 'execution-role-credentials', phrases: [['failed to obtain execution role credentials']] },
   {
     template: 'vector-store-refused',
@@ -92,10 +105,40 @@ export const messageTemplates: readonly MessageTemplate[] = [
   { template: 'code-archive-refused', phrases: [['access denied when trying to retrieve zip file from s3']] },
   { template: 'service-linked-role-refused', phrases: [['failed creating service linked role']] },
   { template: 'api-key-format', phrases: [['invalid api key format']] },
-  { template: 'api-key-refused', phrases: [['authentication failed: please make sure your api key is valid']] },
-  { template: 'bearer-token-refused', phrases: [['invalid bearer token'], ['missing bearer token']] },
+  {
+    template: 'api-key-refused',
+    phrases: [['authentication failed: please make sure your api key is valid'], ['bearer token has expired']],
+  },
+  {
+    template: 'bearer-token-refused',
+    phrases: [['invalid bearer token'], ['missing bearer token'], ['insufficient scope'], ['insufficient_scope']],
+  },
+  {
+    template: 'credentials-refused',
+    phrases: [
+      ['security token included in the request is invalid'],
+      ['security token included in the request is expired'],
+      ['request signature we calculated does not match'],
+    ],
+  },
   { template: 'cloudformation-refused', phrases: [["access denied for operation 'aws::"]] },
   { template: 'quota-zero', phrases: [['too many tokens per day']] },
   { template: 'operation-not-allowed', phrases: [['operation not allowed']] },
   { template: 'vpc-endpoint-record', phrases: [['denied due to a vpc endpoint policy']] },
+  // AWS KMS does not tell which of the three it is.
+  {
+    template: 'iam-resource-hidden',
+    quotesIam: true,
+    phrases: [['on this resource because the resource does not exist in this region']],
+  },
+  { template: 'key-hidden', phrases: [['ciphertext refers to a customer master key that does not exist']] },
+  {
+    template: 'agent-not-prepared',
+    phrases: [
+      ['agent', 'not prepared'],
+      ['agent', 'not_prepared'],
+      // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_PrepareAgent.html
+      ["operation can't be performed on agent", 'state'],
+    ],
+  },
 ];

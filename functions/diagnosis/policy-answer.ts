@@ -1,5 +1,5 @@
 import { decide } from '../iam/decide.ts';
-import type { Decision, PolicySet } from '../iam/decision.ts';
+import type { AccessRequest, Decision, PolicySet } from '../iam/decision.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
@@ -13,6 +13,15 @@ export interface PolicyAnswer {
   readonly permissionsBoundary?: Decision;
   readonly serviceControl?: Decision;
   readonly resourceControl?: Decision;
+  /** The role's own policies and the one of the resource, together; only where both are known. */
+  readonly shared?: Decision;
+  readonly vpcEndpoint?: Decision;
+}
+
+/** Policies that stand outside of the role, as far as they were read: absent, or `null` where there is none. */
+export interface OtherPolicies {
+  readonly resource?: Policy | null;
+  readonly vpcEndpoint?: Policy;
 }
 
 /**
@@ -36,7 +45,7 @@ const RESOURCE_CONTROLLED: ReadonlySet<string> = new Set([
 export const isResourceControlled = (action: string): boolean =>
   RESOURCE_CONTROLLED.has(action.slice(0, action.indexOf(':')).toLowerCase());
 
-export function answerRequest(request: AskedRequest, role: AgentRole): PolicyAnswer {
+export function answerRequest(request: AskedRequest, role: AgentRole, others: OtherPolicies = {}): PolicyAnswer {
   const ask = (policies: PolicySet): Decision => decideFor(request, role, policies);
   const complete = isKnown(role.identityPolicies);
   const identity = ask({
@@ -54,6 +63,12 @@ export function answerRequest(request: AskedRequest, role: AgentRole): PolicyAns
     ...(isKnown(rcp) && isResourceControlled(request.action)
       ? { resourceControl: ask({ identity: everything, resourceControl: rcp.known }) }
       : {}),
+    ...(others.resource === undefined || !isKnown(role.identityPolicies)
+      ? {}
+      : { shared: askTogether(request, role, role.identityPolicies.known, others.resource) }),
+    ...(others.vpcEndpoint === undefined
+      ? {}
+      : { vpcEndpoint: ask({ identity: everything, vpcEndpoint: [others.vpcEndpoint] }) }),
   };
 }
 
@@ -62,18 +77,41 @@ export function answerRequest(request: AskedRequest, role: AgentRole): PolicyAns
  * question to the role's account: that grants nothing, and does not stand in the way of an answer about the other layers.
  */
 export function decideFor(
-  { action, resource, context }: Pick<AskedRequest, 'action' | 'resource' | 'context'>,
+  asked: Pick<AskedRequest, 'action' | 'resource' | 'context' | 'ofAgent'>,
   role: AgentRole,
   policies: PolicySet,
 ): Decision {
-  const owner = context['aws:ResourceAccount'];
-  const request = { action, resource, context, principal: role.arn };
+  const request = requestOf(asked, role);
   const root = `arn:${role.partition}:iam::${role.accountId}:root`;
   const [delegated] = allowAll('resource', { Principal: { AWS: root } });
-  return decide(owner === undefined ? request : { ...request, resourceAccount: owner }, {
-    ...policies,
-    ...(delegated === undefined ? {} : { resource: delegated }),
-  });
+  return decide(request, { ...policies, ...(delegated === undefined ? {} : { resource: delegated }) });
+}
+
+const askTogether = (
+  asked: AskedRequest,
+  role: AgentRole,
+  identity: readonly Policy[],
+  resource: Policy | null,
+): Decision => decide(requestOf(asked, role), { identity, ...(resource === null ? {} : { resource }) });
+
+/**
+ * An agent with a guardrail makes several calls of a model, and "some of these calls don't include a guardrail".
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions-id.html
+ */
+function requestOf(
+  { action, resource, context, ofAgent }: Pick<AskedRequest, 'action' | 'resource' | 'context' | 'ofAgent'>,
+  role: AgentRole,
+): AccessRequest {
+  const owner = context['aws:ResourceAccount'];
+  const guardrail =
+    ofAgent === true && /^bedrock:InvokeModel/i.test(action) ? { 'bedrock:GuardrailIdentifier': [] } : {};
+  return {
+    action,
+    resource,
+    context: { 'aws:SecureTransport': 'true', ...guardrail, ...context },
+    principal: role.arn,
+    ...(owner === undefined ? {} : { resourceAccount: owner }),
+  };
 }
 
 /** Asks a layer that never grants what it would leave of a full grant. */

@@ -1,67 +1,143 @@
-import { type AccountReader, EVERYTHING } from '../adapters/account-reader.ts';
-import { type AlertMessage, alertMessage } from '../adapters/alert-message.ts';
-import type { Log } from '../adapters/log.ts';
-import { roleNamesOf, unreadWorkloads } from '../adapters/role-usage.ts';
-import { accessDeniedAlert } from '../alerts/access-denied-alert.ts';
-import { explainDenial } from '../alerts/explain-denial.ts';
-import { parseCloudTrailRecord } from '../diagnosis/cloudtrail-record.ts';
-import type { DeniedRequest } from '../diagnosis/diagnosis.ts';
-import { findRole } from '../diagnosis/find-role.ts';
-import { roleArn } from '../workload/arn.ts';
-import { buildAgentRoles } from '../workload/build-agent-roles.ts';
-import type { Snapshot } from '../workload/snapshot.ts';
+import { MOST_EVENTS } from '../adapters/incident-store.ts';
+import { mapConcurrently } from '../adapters/map-concurrently.ts';
+import { type IncidentKey, incidentKey } from '../alerts/incidents/incident-key.ts';
+import { latestOf } from '../alerts/incidents/observation.ts';
+import { needsDiagnosis, observe } from '../alerts/incidents/observe.ts';
+import { type Explained, explainRecord, isOwnRequest, OWN_REQUEST, unexplained } from './explain-record.ts';
+import { type QueuedDenial, type QueuedRecord, readQueued } from './queued-denials.ts';
+import type { RegionReaders } from './read-regions.ts';
+import { MOST_ATTEMPTS, type TellServices, tellIncident, tellLeftOver } from './tell-incident.ts';
 
-/** Lambda names a function's session after the function; the functions and the roles of this product begin alike. */
-const OWN_NAMES = 'bedrock-warden-';
-const OWN_REQUEST = 'the denied request is one of the monitor itself';
-
-export interface AccessDeniedServices {
-  /** Reads the account that the function runs in. */
-  readonly reader: AccountReader;
-  readonly publish: (message: AlertMessage) => Promise<void>;
-  readonly log: Log;
+export interface AccessDeniedServices extends TellServices {
+  /** Read the account that the function runs in. */
+  readonly readers: RegionReaders;
   /** The function's own name, which is also the name of the session it acts with. */
   readonly functionName: string;
+  /** False: what is not begun is left for the next delivery. */
+  readonly hasTime: () => boolean;
 }
+
+/** As often as the queue delivers a message before it is a dead letter. */
+const MOST_RECEIVES = 5;
+
+/** Incidents that are looked into at the same time. */
+const AT_ONCE = 4;
 
 /**
- * Explains one denied call of a Bedrock workload to people. What is no such call is logged and left.
+ * Counts denied calls to their incidents, explains each incident that is new to people, and tells them. What is no such
+ * call is logged and left.
  *
- * @throws Error when the record is none: somebody has to look at it
+ * @returns the messages that have to come again
  */
-export async function reportAccessDenied(record: unknown, services: AccessDeniedServices): Promise<void> {
-  const parsed = parseCloudTrailRecord(record);
-  if ('malformed' in parsed) throw new Error(`the event holds no CloudTrail record: ${parsed.malformed}`);
-  if ('ignored' in parsed) return services.log('DENIAL_IGNORED', { reason: parsed.ignored });
-  const { denied } = parsed;
-  const eventId = denied.eventId;
-  const ignore = (reason: string, gaps: readonly string[] = []) =>
-    services.log('DENIAL_IGNORED', { eventId, role: denied.roleArn ?? denied.roleName, reason, gaps });
-  // Before anything is read: a read that is denied is the next event. Anyone can name a session like this, so the role counts.
-  if (denied.sessionName === services.functionName && roleNameOf(denied)?.startsWith(OWN_NAMES) === true)
-    return ignore(OWN_REQUEST);
-
-  const snapshot = await readEvidence(denied, services.reader);
-  const { roles, gaps } = buildAgentRoles(snapshot);
-  const role = findRole(denied, roles);
-  if (role === undefined && denied.workload?.actsAs !== 'itself' && denied.sessionName?.startsWith(OWN_NAMES))
-    return ignore(OWN_REQUEST);
-  // While a list of workloads is refused, nobody can say that a role is no workload's.
-  if (role === undefined && denied.workload === undefined && unreadWorkloads(snapshot).length === 0)
-    return ignore('no workload of Amazon Bedrock is known to act with this role', gaps);
-  const explained = explainDenial(denied, role, gaps);
-  await services.publish(alertMessage(accessDeniedAlert(explained)));
-  services.log('ALERT_PUBLISHED', { eventId, role: role?.arn, causes: explained.causes.map(({ code }) => code) });
+export async function reportAccessDenied(
+  records: readonly QueuedRecord[],
+  services: AccessDeniedServices,
+): Promise<readonly string[]> {
+  const failed: string[] = [];
+  const home = { accountId: services.readers[0].accountId, region: services.readers[0].region };
+  const denials = records.flatMap((record) => {
+    const queued = read(record, services);
+    if (queued === 'unreadable') failed.push(record.messageId);
+    return typeof queued === 'string' ? [] : [{ ...queued, key: incidentKey(queued.denied, home) }];
+  });
+  const groups = [...Map.groupBy(denials, ({ key }) => key.id).values()];
+  await mapConcurrently(groups, AT_ONCE, async (group) => {
+    const [first] = group;
+    if (first === undefined) return;
+    try {
+      if (!services.hasTime()) throw new Error('the invocation has no time left for it');
+      await reportIncident(first.key, group, services);
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown.name : undefined;
+      services.log('FAILED', { error, reason: String(thrown), incident: first.key.id });
+      failed.push(...group.map(({ messageId }) => messageId));
+    }
+  });
+  return failed;
 }
 
-const roleNameOf = ({ roleArn: arn, roleName }: DeniedRequest): string | undefined => roleArn(arn)?.name ?? roleName;
+function read(
+  record: QueuedRecord,
+  { log, now, functionName }: AccessDeniedServices,
+): QueuedDenial | 'unreadable' | 'ignored' {
+  const queued = readQueued(record, now());
+  if ('unreadable' in queued) {
+    log('RECORD_UNREADABLE', { messageId: record.messageId, reason: queued.unreadable });
+    return 'unreadable';
+  }
+  const reason = 'ignored' in queued ? queued.ignored : OWN_REQUEST;
+  if (!('ignored' in queued) && !isOwnRequest(queued.denied, functionName)) return queued;
+  log('DENIAL_IGNORED', { ...('eventId' in queued && { eventId: queued.eventId }), reason });
+  return 'ignored';
+}
 
-/** Whoever called a workload may have been told of what was denied to the workload: then its own roles count too. */
-async function readEvidence(denied: DeniedRequest, reader: AccountReader): Promise<Snapshot> {
-  const name = roleNameOf(denied);
-  const foreign = roleArn(denied.roleArn)?.accountId;
-  const own = name === undefined || (foreign !== undefined && foreign !== reader.accountId) ? [] : [name];
-  const { workload } = denied;
-  const called = workload?.actsAs === 'called' ? roleNamesOf(await reader.readWorkloads(), workload) : [];
-  return reader.read({ needs: EVERYTHING, roleNames: [...new Set([...own, ...called])] });
+async function reportIncident(
+  key: IncidentKey,
+  group: readonly QueuedDenial[],
+  services: AccessDeniedServices,
+): Promise<void> {
+  const { store, now, settings, log, pause } = services;
+  const events = new Map(group.map(({ eventId, at }) => [eventId, { eventId, at }]));
+  const explain = explainOnce(group, services);
+  let attempt = 1;
+  while (attempt <= MOST_ATTEMPTS) {
+    const incident = await store.read(key.id);
+    const left =
+      incident === undefined ? undefined : await tellLeftOver(incident, () => explain().then(denialOf), services);
+    if (left === 'changed') {
+      attempt += 1;
+      continue;
+    }
+    if (events.size === 0) return;
+    const seen = [...events.values()].slice(0, MOST_EVENTS);
+    const explained = needsDiagnosis(incident, seen, now(), settings) ? await explain() : undefined;
+    if (explained !== undefined && 'ignored' in explained) return ignore(group, explained, services);
+    const observation = { key, events: seen, ...(explained !== undefined && { finding: explained.finding }) };
+    const decision = observe(incident, observation, now(), settings);
+    const ids = seen.map(({ eventId }) => eventId);
+    const written = await store.write(decision.incident, ids);
+    if (written.outcome === 'changed') {
+      await pause(attempt);
+      attempt += 1;
+      continue;
+    }
+    for (const id of written.outcome === 'counted' ? written.eventIds : ids) events.delete(id);
+    if (written.outcome === 'counted') continue;
+    log('DENIALS_COUNTED', { incident: key.id, events: ids.length, count: decision.incident.count });
+    if (decision.pending !== undefined)
+      await tellIncident(decision.incident, decision.pending, denialOf(explained), services);
+  }
+  throw new Error(`the incident ${key.id} was written by others at every attempt`);
+}
+
+const denialOf = (explained: Explanation | undefined) =>
+  explained !== undefined && 'denial' in explained ? explained.denial : undefined;
+
+/** Without a denial: looking into it failed, and this was the last attempt. */
+type Explanation = Explained | Pick<Extract<Explained, { readonly finding: unknown }>, 'finding'>;
+
+/** The cause of the denial that happened last. While the queue delivers it again, a failure is left to the next attempt. */
+function explainOnce(group: readonly QueuedDenial[], services: AccessDeniedServices): () => Promise<Explanation> {
+  const last = latestOf(group);
+  const denied = (group.find(({ eventId }) => eventId === last?.eventId) ?? group[0])?.denied;
+  if (denied === undefined) throw new Error('a group of denials is never empty');
+  let explanation: Promise<Explanation> | undefined;
+  const isLast = group.some(({ receives }) => receives >= MOST_RECEIVES);
+  return () => {
+    explanation ??= explainRecord(denied, services.readers).catch((thrown: unknown) => {
+      if (!isLast) throw thrown;
+      services.log('FAILED', { error: thrown instanceof Error ? thrown.name : undefined, reason: String(thrown) });
+      return { finding: unexplained(denied) };
+    });
+    return explanation;
+  };
+}
+
+function ignore(
+  group: readonly QueuedDenial[],
+  { ignored: reason, gaps }: { readonly ignored: string; readonly gaps: readonly string[] },
+  { log }: AccessDeniedServices,
+): void {
+  for (const { eventId, denied } of group)
+    log('DENIAL_IGNORED', { eventId, role: denied.roleArn ?? denied.roleName, reason, gaps });
 }

@@ -1,4 +1,5 @@
 import type { AgentConfiguration, HiddenVersions } from './agent-configurations.ts';
+import { flowResourceGaps } from './flow/flow-needs.ts';
 import { guardrailNeeds } from './guardrail-needs.ts';
 import { knowledgeBaseNeeds } from './knowledge-base-needs.ts';
 import { modelNeeds } from './model-needs.ts';
@@ -44,6 +45,10 @@ export function needGaps(snapshot: Snapshot, { configurations, others, hidden }:
     others.flatMap(({ workload, gaps }) =>
       isConcerned(workload.type) ? gaps.filter((gap) => !OF_CODE.test(gap)) : [],
     );
+  const ofReaching = (isConcerned: (type: Workload['type']) => boolean) => {
+    const ofResources = new Set(others.flatMap(({ workload }) => resourceGapsOf(snapshot, workload)));
+    return ofOthers(isConcerned).filter((gap) => !ofResources.has(gap));
+  };
   const { users, agents, versions } = hidden;
   const unseen = versions.map(({ reason }) => reason);
   // A part of an agent that is not the agent, such as its action groups, hides nothing but itself.
@@ -51,18 +56,18 @@ export function needGaps(snapshot: Snapshot, { configurations, others, hidden }:
   const elsewhere = new Set([knowledgeBaseNeeds, guardrailNeeds, modelNeeds].flatMap(ofAgents));
   return {
     models: distinct([
-      ...ofOthers((type) => CALL_MODELS.has(type)),
+      ...ofReaching((type) => CALL_MODELS.has(type)),
       ...others.flatMap(({ workload, gaps }) => ofUnreadSources(snapshot, workload, gaps)),
       ...unseenWorkloads,
     ]),
     knowledgeBases: distinct([
       ...ofAgents(knowledgeBaseNeeds),
-      ...ofOthers((type) => QUERY.has(type)),
+      ...ofReaching((type) => QUERY.has(type)),
       ...unseenWorkloads,
     ]),
     guardrails: distinct([
       ...ofAgents(guardrailNeeds),
-      ...ofOthers((type) => mayBeGuarded(snapshot, type)),
+      ...ofReaching((type) => mayBeGuarded(snapshot, type)),
       ...unseenWorkloads,
     ]),
     resources: distinct([
@@ -89,6 +94,12 @@ const GUARDED_IF_ENFORCED: ReadonlySet<Workload['type']> = new Set([
 /** Beside agents only flows name guardrails; to what else calls models, those apply that the account enforces. */
 const mayBeGuarded = ({ bedrock }: Snapshot, type: Workload['type']): boolean =>
   type === 'flow' || (GUARDED_IF_ENFORCED.has(type) && bedrock?.enforcedGuardrails?.length !== 0);
+
+/** The gaps of a flow that belong to its other resources alone. */
+function resourceGapsOf(snapshot: Snapshot, workload: Workload): readonly string[] {
+  const flow = workload.type === 'flow' ? snapshot.flows?.find(({ id }) => id === workload.id) : undefined;
+  return flow === undefined ? [] : flowResourceGaps(snapshot, flow, workload);
+}
 
 /** A data source may be parsed and enriched by models: the gaps that reading the data sources would close. */
 function ofUnreadSources(snapshot: Snapshot, workload: Workload, gaps: readonly string[]): readonly string[] {

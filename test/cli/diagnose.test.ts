@@ -109,17 +109,30 @@ describe('warden diagnose', () => {
     });
   });
 
-  it('says nothing of records that are no denials', async () => {
+  it('says why records are no denials, when none is', async () => {
     const event = file('success.json', JSON.stringify(success));
+    const line = 'warden: no denial: DIR/success.json: the call succeeded\n';
     expect(await json(['--event', event])).toEqual({
       answer: { format: 'bedrock-warden/diagnosis/1', denials: [] },
-      stderr: '',
+      stderr: line,
       status: 0,
     });
     expect(await runWarden(['diagnose', '--event', event])).toEqual({
       stdout: '1 record read, 0 denials\n',
-      stderr: '',
+      stderr: line.replace('DIR', folder),
       status: 0,
+    });
+  });
+
+  it('reads the text of a log, and says when it holds no denial', async () => {
+    const text = `INFO up\n${errorMessage}\nINFO down\n`;
+    const { answer, status } = await json(['--event', '-', '--snapshot', snapshot], { stdin: text });
+    expect({ ids: eventIds(answer), status }).toEqual({ ids: [null], status: 1 });
+    expect(await runWarden(['diagnose', '--event', '-'], { stdin: 'all is well' })).toEqual({
+      stdout: '0 records read, 0 denials\n',
+      stderr:
+        'warden: no message of a denial in this text: standard input: give CloudTrail records or error messages\n',
+      status: 2,
     });
   });
 
@@ -164,10 +177,10 @@ describe('warden diagnose with input that cannot be read', () => {
       'no event: standard input: give a CloudTrail record as JSON; this is empty',
     ],
     [
-      'no JSON on standard input',
+      'broken JSON on standard input',
       ['--event', '-'],
-      'AccessDenied',
-      'not JSON: standard input, line 1, column 1: correct the text there or leave the record out',
+      '{"eventName": }',
+      'not JSON: standard input, line 1, column 15: correct the text there or leave the record out',
     ],
     [
       'a file over 100 MB',

@@ -23,6 +23,7 @@ describe('messageDenial', () => {
         roleName: 'orders-agent-role',
         sessionName,
         workload: { type: 'agent', id: 'ORDERS0001', actsAs: 'itself' },
+        caller: 'workload',
         modelId: 'amazon.nova-pro-v1:0',
       },
     ],
@@ -39,6 +40,7 @@ describe('messageDenial', () => {
       {
         accountId: '111122223333',
         errorCode: 'AccessDeniedException',
+        eventName: 'InvokeModel',
         principalArn: role,
         roleArn: role,
         modelId: 'amazon.nova-pro-v1:0',

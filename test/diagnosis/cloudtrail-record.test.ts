@@ -22,6 +22,9 @@ const denied = {
   sessionName: SESSION,
   workload: { type: 'agent', id: 'AGENT00001', actsAs: 'itself' },
   modelId: 'anthropic.claude-haiku-4-5-20251001-v1:0',
+  caller: 'workload',
+  invokedBy: 'bedrock.amazonaws.com',
+  requested: { models: ['anthropic.claude-haiku-4-5-20251001-v1:0'] },
   message: { template: 'generic-bedrock' },
 };
 
@@ -45,16 +48,16 @@ test.each([
     without(record, 'errorMessage'),
     { ...without(denied, 'errorMessage'), message: { template: 'absent' } },
   ],
-  ['parameters that are null', { ...record, requestParameters: null }, without(denied, 'modelId')],
+  ['parameters that are null', { ...record, requestParameters: null }, without(denied, 'modelId', 'requested')],
   [
     'a hidden parameter',
     { ...record, requestParameters: { modelId: 'HIDDEN_DUE_TO_SECURITY_REASONS' } },
-    without(denied, 'modelId'),
+    without(denied, 'modelId', 'requested'),
   ],
   [
     'a session of which only the name of the role is known',
     { ...record, userIdentity: { arn: denied.principalArn } },
-    without(denied, 'roleArn'),
+    without(denied, 'roleArn', 'invokedBy'),
   ],
   [
     'a refusal under another error code',
@@ -115,6 +118,7 @@ test('a caller of an agent is not the agent', () => {
   expect('denied' in parsed ? parsed.denied.workload : parsed).toEqual({
     type: 'agent',
     id: 'AGENT00001',
+    aliasId: 'ALIAS00001',
     actsAs: 'called',
   });
 });
@@ -131,7 +135,8 @@ test('a gateway answers inside the response', () => {
       eventName: 'InvokeGateway',
       errorCode: 'AccessDenied',
       errorMessage: 'Insufficient scope',
-      message: { template: 'unrecognised' },
+      caller: 'invoker',
+      message: { template: 'bearer-token-refused' },
     },
   });
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { cloudTrailRecords } from '../../functions/diagnosis/cloudtrail-records.ts';
 
-const one = { eventName: 'Converse', eventID: '1' };
-const two = { eventName: 'InvokeModel', eventID: '2' };
+const one = { eventName: 'Converse', eventSource: 'bedrock.amazonaws.com', eventID: '1' };
+const two = { eventName: 'InvokeModel', eventSource: 'bedrock.amazonaws.com', eventID: '2' };
 
 test.each([
   ['one record', one, [one]],
@@ -17,6 +17,29 @@ test.each([
     { Events: [{ CloudTrailEvent: '{' }, { CloudTrailEvent: JSON.stringify(two) }] },
     [{ CloudTrailEvent: '{' }, two],
   ],
+  [
+    'a message of SQS as Lambda gets it',
+    { Records: [{ messageId: 'm', eventSource: 'aws:sqs', body: JSON.stringify({ detail: one }) }] },
+    [one],
+  ],
+  ['a message of SQS as the CLI prints it', { Messages: [{ MessageId: 'm', Body: JSON.stringify(one) }] }, [one]],
+  [
+    'a message of SNS',
+    { Records: [{ EventSource: 'aws:sns', Sns: { Message: JSON.stringify({ detail: one }) } }] },
+    [one],
+  ],
+  [
+    'a message of SNS in one of SQS',
+    { Records: [{ body: JSON.stringify({ Type: 'Notification', Message: JSON.stringify({ detail: one }) }) }] },
+    [one],
+  ],
+  ['what Lambda sends on after a failure', { requestContext: {}, requestPayload: { detail: one } }, [one]],
+  [
+    'a log group',
+    { events: [{ timestamp: 1, message: JSON.stringify(one) }, { message: JSON.stringify(two) }] },
+    [one, two],
+  ],
+  ['a message that only looks like JSON', { message: '{no' }, [{ errorMessage: '{no' }]],
 ])('%s', (_, input, records) => {
   expect(cloudTrailRecords(input)).toEqual({ records });
 });
@@ -27,8 +50,8 @@ test.each([
   ['an event that is not JSON', { CloudTrailEvent: '{' }, 'CloudTrailEvent is not JSON'],
   [
     'an envelope in an envelope',
-    { detail: { detail: { detail: { detail: { detail: one } } } } },
-    'lists are nested deeper than 4 levels',
+    { detail: { detail: { detail: { detail: { detail: { detail: { detail: one } } } } } } },
+    'lists are nested deeper than 6 levels',
   ],
 ])('%s is malformed', (_, input, malformed) => {
   expect(cloudTrailRecords(input)).toEqual({ malformed });

@@ -103,7 +103,11 @@ const rows: readonly Row[] = [
     'neither form nor permission',
     denied(),
     agentRole({ ...inline(allow('s3:GetObject', '*')), ...formMissing, ...uses(withoutAgreement) }),
-    ['IDENTITY_POLICY_MISSING_ACTION proven', 'USE_CASE_FORM_NOT_SUBMITTED likely'],
+    [
+      'IDENTITY_POLICY_MISSING_ACTION proven',
+      'USE_CASE_FORM_NOT_SUBMITTED likely',
+      'MARKETPLACE_PERMISSIONS_MISSING possible',
+    ],
   ],
   [
     'the streaming twin is missing',
@@ -140,8 +144,14 @@ const rows: readonly Row[] = [
   [
     'a condition on what nobody sees',
     denied(),
-    agentRole(inline(allow('bedrock:*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }))),
+    agentRole(inline(allow('bedrock:*', '*', { Condition: { IpAddress: { 'aws:SourceIp': '203.0.113.0/24' } } }))),
     ['POLICY_CONDITION_NOT_MET likely'],
+  ],
+  [
+    'a condition that no call meets: every one is encrypted',
+    denied(),
+    agentRole(inline(allow('bedrock:*', '*', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }))),
+    ['POLICY_CONDITION_NOT_MET proven'],
   ],
   [
     'a Deny in the policies',
@@ -209,7 +219,7 @@ const rows: readonly Row[] = [
       ...formMissing,
       models: { known: [modelUse([foundationModel({ ...retired, availability: { known: withoutAgreement } })])] },
     }),
-    ['MODEL_RETIRED_OR_LEGACY proven', 'USE_CASE_FORM_NOT_SUBMITTED proven'],
+    ['MODEL_RETIRED_OR_LEGACY proven', 'USE_CASE_FORM_NOT_SUBMITTED likely'],
   ],
   [
     'one of two models is retired: it may have been the other one',
@@ -234,7 +244,7 @@ const rows: readonly Row[] = [
     'somebody who cannot assume a role: either policy',
     iam('', 'sts:AssumeRole', ROLE),
     undefined,
-    ['IDENTITY_POLICY_MISSING_ACTION possible', 'RESOURCE_ARN_MISMATCH possible', 'TRUST_POLICY possible'],
+    ['TRUST_POLICY possible', 'IDENTITY_POLICY_MISSING_ACTION possible', 'RESOURCE_ARN_MISMATCH possible'],
   ],
   [
     'a call of Amazon S3 is no call of a model: the models of the workload are not asked about',
@@ -323,7 +333,12 @@ const rows: readonly Row[] = [
     agentRole(uses({ ...good, agreementAvailability: { status: 'PENDING' } })),
     ['MARKETPLACE_SUBSCRIPTION_PENDING_OR_PAYMENT likely'],
   ],
-  ['no agreement', denied(), agentRole(uses(withoutAgreement)), ['MODEL_ACCESS_NOT_GRANTED likely']],
+  [
+    'no agreement',
+    denied(),
+    agentRole(uses(withoutAgreement)),
+    ['MODEL_ACCESS_NOT_GRANTED likely', 'MARKETPLACE_PERMISSIONS_MISSING possible'],
+  ],
   [
     'nothing but the message',
     denied(),
@@ -500,7 +515,7 @@ test('the whole diagnosis of a missing permission', () => {
       {
         code: 'RESOURCE_ARN_MISMATCH',
         certainty: 'proven',
-        summary: `The policies of the role allow bedrock:InvokeModel, but not on ${MODEL}.`,
+        summary: `The policies of the role allow bedrock:InvokeModel, but not on ${MODEL}: the ARN is of another Region.`,
         evidence: [
           {
             source: 'policy engine',
@@ -508,10 +523,12 @@ test('the whole diagnosis of a missing permission', () => {
           },
         ],
         change: {
-          kind: 'grant',
+          kind: 'correct',
           requests: [
             { action: 'bedrock:InvokeModel', resource: MODEL, context: { 'aws:RequestedRegion': 'us-east-1' } },
           ],
+          location: { policy: 'inline policy Model', statement: 0 },
+          written: MODEL.replace('us-east-1', 'us-west-2'),
         },
       },
     ],
@@ -533,7 +550,9 @@ test('a profile is granted on all its models that are denied, not only on the on
   });
   const [cause] = diagnose(iam(implicit, 'bedrock:InvokeModel', inRegion('us-east-2')), role).causes;
   expect(cause?.change).toEqual({
-    kind: 'grant',
+    kind: 'correct',
+    location: { policy: 'inline policy Model', statement: 0 },
+    written: MODEL,
     requests: ['us-east-2', 'us-west-2'].map((region) => ({
       action: 'bedrock:InvokeModel',
       resource: inRegion(region),
@@ -573,7 +592,7 @@ test.each<Row>([
     'a key that no identity-based policy names',
     iam('because no identity-based policy allows the kms:Decrypt action', 'kms:Decrypt', KEY),
     agentRole(),
-    ['IDENTITY_POLICY_MISSING_ACTION proven'],
+    ['IDENTITY_POLICY_MISSING_ACTION likely', 'KMS_KEY_POLICY possible'],
   ],
   [
     'a key whose own policy is not known blames no other layer',

@@ -36,11 +36,35 @@ const one = (type: Workload['type'], gap = 'a gap', given = snapshot()): NeedGap
   needGaps(given, { configurations: [], others: [{ workload: workload(type, 'T1'), gaps: [gap] }], hidden });
 
 const GAP = ['a gap'];
+const NODES = [
+  {
+    name: 'Ask',
+    type: 'Agent',
+    configuration: {
+      agent: { agentAliasArn: 'arn:aws:bedrock:us-east-1:111122223333:agent-alias/A123456789/B123456789' },
+    },
+  },
+];
+const KEY_GAP = 'the key of agent A123456789, which node Ask of flow T1 invokes, was not read';
 const ENFORCED = snapshot({ bedrock: { enforcedGuardrails: [{}] } });
 
 const rows: readonly [what: string, gaps: NeedGaps, expected: Partial<NeedGaps>][] = [
   ['nothing', needGaps(snapshot(), { configurations: [], others: [], hidden }), {}],
   ['of a flow', one('flow'), { models: GAP, knowledgeBases: GAP, guardrails: GAP, resources: GAP }],
+  [
+    'of a node of a flow that needs other resources alone',
+    needGaps(snapshot({ agents: [], flows: [{ id: 'T1', definition: { nodes: NODES } }] }), {
+      configurations: [],
+      others: [{ workload: workload('flow', 'T1'), gaps: [KEY_GAP, 'node New of flow T1 is of a type'] }],
+      hidden,
+    }),
+    {
+      models: ['node New of flow T1 is of a type'],
+      knowledgeBases: ['node New of flow T1 is of a type'],
+      guardrails: ['node New of flow T1 is of a type'],
+      resources: [KEY_GAP, 'node New of flow T1 is of a type'],
+    },
+  ],
   ['of a gateway', one('agentCoreGateway'), { knowledgeBases: GAP, resources: GAP }],
   ['of a browser', one('agentCoreBrowser', 'a gap', ENFORCED), { resources: GAP }],
   ['of a memory', one('agentCoreMemory'), { models: GAP, resources: GAP }],

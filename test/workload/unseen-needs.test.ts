@@ -75,7 +75,7 @@ const rows: readonly [what: string, ...Parameters<typeof judged>, expected: unkn
     'another action, and flows that were not read',
     'salesforce',
     'bedrock:InvokeAgent',
-    'arn:aws:bedrock:us-east-1:111122223333:agent-alias/A/B',
+    'arn:aws:bedrock:us-east-1:111122223333:agent-alias/AGENT12345/ALIAS12345',
     flowsUnread,
     'NON_COMPLIANT',
   ],

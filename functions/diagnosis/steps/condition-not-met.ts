@@ -1,4 +1,5 @@
 import { administrator } from '../administrator.ts';
+import type { CauseCode } from '../cause-code.ts';
 import { best } from '../certainty.ts';
 import { engineLine, statementName } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
@@ -17,7 +18,7 @@ export const conditionNotMet: Step = {
     return {
       causes: [
         {
-          code: 'POLICY_CONDITION_NOT_MET',
+          code: codeOf(first.request.action),
           certainty,
           summary: `${first.request.action} is allowed only under a condition on ${keys.join(', ')}, which the call ${certainty === 'proven' ? 'does' : 'may'} not meet.`,
           evidence: own.map(({ request, gap }) =>
@@ -39,6 +40,10 @@ export const conditionNotMet: Step = {
     };
   },
 };
+
+/** A role that may be passed to another service only may not be passed to this one. */
+const codeOf = (action: string): CauseCode =>
+  action.toLowerCase() === 'iam:passrole' ? 'PASSROLE_MISSING' : 'POLICY_CONDITION_NOT_MET';
 
 const conditionText = ({
   operator,

@@ -2,6 +2,7 @@ import { administrator } from '../administrator.ts';
 import type { DiagnosisContext } from '../context.ts';
 import { deniedBy } from '../denied-by.ts';
 import type { Cause } from '../diagnosis.ts';
+import { requestOf } from '../grant-change.ts';
 import { nothing, type Step } from './step.ts';
 
 export const explicitDeny: Step = {
@@ -17,18 +18,21 @@ export const explicitDeny: Step = {
 
 const cause = (
   context: DiagnosisContext,
-  { certainty, evidence, where }: NonNullable<ReturnType<typeof deniedBy>>,
+  { certainty, evidence, where, requests, location }: NonNullable<ReturnType<typeof deniedBy>>,
 ): Cause => ({
   code: 'EXPLICIT_DENY_IDENTITY',
   certainty,
   summary: `An identity-based policy of the caller denies ${context.access.action ?? 'the call'}${where === undefined ? '' : `: ${where}`}.`,
   evidence,
-  change: {
-    kind: 'steps',
-    who: administrator(context),
-    steps: [
-      `Find the Deny${where === undefined ? ' in the policies of the role and of its groups' : ` in ${where}`} and why it stands there.`,
-      'Except the role or the resource from it; no Allow outweighs a Deny.',
-    ],
-  },
+  change:
+    location !== undefined && requests.length > 0
+      ? { kind: 'exempt', requests: requests.map(requestOf), location }
+      : {
+          kind: 'steps',
+          who: administrator(context),
+          steps: [
+            `Find the Deny${where === undefined ? ' in the policies of the role and of its groups' : ` in ${where}`} and why it stands there.`,
+            'Except the role or the resource from it; no Allow outweighs a Deny.',
+          ],
+        },
 });

@@ -20,7 +20,7 @@ export const marketplaceSubscription: Step = {
       ? SAID[context.denied.message.template]
       : undefined;
     if (said !== undefined) return { causes: [cause(context, said, 'proven', [messageLine(context)])] };
-    if (!context.modelRefused) return nothing;
+    if (!context.modelRefused && context.denied.message.template !== 'marketplace-permissions') return nothing;
     const causes = context.models.models.flatMap(({ modelId, provider, availability }): readonly Cause[] => {
       if (!('known' in availability) || !needsAgreement(provider)) return [];
       const { status, errorMessage } = availability.known.agreementAvailability ?? {};

@@ -1,3 +1,4 @@
+import type { AgentRole } from '../../workload/agent-role.ts';
 import { type AskedRequest, STREAM, sameAction } from '../asked-requests.ts';
 import { isAssumedByService } from '../assumed-by-service.ts';
 import type { CauseCode } from '../cause-code.ts';
@@ -6,7 +7,7 @@ import type { DiagnosisContext } from '../context.ts';
 import { inOtherRegion } from '../destination-region.ts';
 import type { Cause, EvidenceLine } from '../diagnosis.ts';
 import { engineLine, messageLine, statementName } from '../evidence-line.ts';
-import { grantOf, grantOfDenied } from '../grant-change.ts';
+import { correctionOf, grantOf, grantOfDenied } from '../grant-change.ts';
 import type { IdentityGap } from '../identity-gap.ts';
 import { missingCauseCode } from '../missing-cause-code.ts';
 import { nothing, type Step } from './step.ts';
@@ -30,23 +31,34 @@ type Kind = 'streamActionMissing' | 'actionMisnamed' | 'actionMissing';
 /** One cause for each code, with every request it concerns. */
 function found(context: DiagnosisContext, kind: Kind): readonly Cause[] {
   const ofKind = context.gaps.filter(({ gap, request }) => gap.kind === kind && !isMarketplace(request.action));
-  const codes = [...new Set(ofKind.map(({ request }) => codeOf(kind, request.action)))];
+  const codes = [...new Set(ofKind.map(({ request }) => codeOf(kind, request.action, context.role)))];
   return codes.map((code) => {
-    const own = ofKind.filter(({ request }) => codeOf(kind, request.action) === code);
+    const own = ofKind.filter(({ request }) => codeOf(kind, request.action, context.role) === code);
     const requests = own.map(({ request }) => request);
     return {
       code,
       certainty: best(own.map(({ certainty }) => certainty)),
       summary: summary(kind, requests, own[0]?.gap),
       evidence: own.map(({ request, gap }) => line(request, gap)),
-      change: grantOf(requests, context),
+      change: changeOf(requests, context, own[0]?.gap),
     };
   });
 }
 
-const codeOf = (kind: Kind, action: string): CauseCode => {
+const changeOf = (
+  requests: readonly AskedRequest[],
+  context: DiagnosisContext,
+  gap: IdentityGap | undefined,
+): Cause['change'] =>
+  gap?.kind === 'actionMisnamed'
+    ? correctionOf(requests, context, gap.location, gap.written)
+    : grantOf(requests, context);
+
+const codeOf = (kind: Kind, action: string, role: AgentRole | undefined): CauseCode => {
   if (kind === 'streamActionMissing') return 'STREAM_ACTION_MISSING';
-  return kind === 'actionMisnamed' ? 'INVALID_ACTION_NAME' : missingCauseCode(action, 'IDENTITY_POLICY_MISSING_ACTION');
+  return kind === 'actionMisnamed'
+    ? 'INVALID_ACTION_NAME'
+    : missingCauseCode(action, 'IDENTITY_POLICY_MISSING_ACTION', role);
 };
 
 function summary(kind: Kind, requests: readonly AskedRequest[], gap: IdentityGap | undefined): string {

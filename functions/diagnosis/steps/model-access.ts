@@ -3,7 +3,8 @@ import { commandWord } from '../command-word.ts';
 import type { ConcernedModel } from '../concerned-models.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
-import { messageLine } from '../evidence-line.ts';
+import { identityLines, messageLine } from '../evidence-line.ts';
+import { inertLines } from '../inert-lines.ts';
 import { availabilityLine, availabilityText, refusedFields } from '../model-state.ts';
 import { nothing, type Step } from './step.ts';
 
@@ -26,7 +27,8 @@ export const modelAccess: Step = {
       const lines = refused.map(({ modelId, availability }) =>
         availabilityLine(modelId, 'known' in availability ? availabilityText(availability.known) : ''),
       );
-      return { causes: [cause(context, certainty, lines, refused[0])], unanswered: open };
+      const all = [...lines, ...identityLines(context), ...inertLines(context.role)];
+      return { causes: [cause(context, certainty, all, refused[0])], unanswered: open };
     }
     if (open.length === 0 || (role !== undefined && models.models.some((model) => explainedByForm(model, context))))
       return { causes: [], unanswered: open };

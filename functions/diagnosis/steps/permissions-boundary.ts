@@ -1,5 +1,6 @@
 import { administrator } from '../administrator.ts';
 import { deniedBy } from '../denied-by.ts';
+import { requestOf } from '../grant-change.ts';
 import { openLayer } from '../open-layer.ts';
 import type { Step } from './step.ts';
 
@@ -21,14 +22,17 @@ export const permissionsBoundary: Step = {
           certainty: denied.certainty,
           summary: `The permissions boundary of the role does not let it do ${context.access.action ?? 'this'}${where === undefined ? '' : ` (${where})`}.`,
           evidence: denied.evidence,
-          change: {
-            kind: 'steps',
-            who: administrator(context),
-            steps: [
-              `Widen the permissions boundary${where === undefined ? '' : ` (${where})`} by exactly this action and resource, or give the role the boundary meant for it.`,
-              'Leave the policies of the role as they are: no identity-based policy reaches beyond the boundary.',
-            ],
-          },
+          change:
+            denied.requests.length > 0
+              ? { kind: 'boundary', requests: denied.requests.map(requestOf) }
+              : {
+                  kind: 'steps',
+                  who: administrator(context),
+                  steps: [
+                    `Widen the permissions boundary${where === undefined ? '' : ` (${where})`} by exactly this action and resource, or give the role the boundary meant for it.`,
+                    'Leave the policies of the role as they are: no identity-based policy reaches beyond the boundary.',
+                  ],
+                },
         },
       ],
     };

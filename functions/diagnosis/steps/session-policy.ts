@@ -1,3 +1,4 @@
+import { isInOrder } from '../context.ts';
 import { messageLine } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
 
@@ -6,13 +7,16 @@ export const sessionPolicy: Step = {
   id: 'session-policy',
   question: 'Was the session given fewer permissions than the role has?',
   examine(context) {
-    if (context.denied.message.layer !== 'session') return nothing;
+    const { message, sessionName } = context.denied;
+    // The enhanced flow of Cognito calls its sessions so, and passes a policy of its own.
+    const ofCognito = sessionName === 'CognitoIdentityCredentials' && message.layer === undefined && isInOrder(context);
+    if (message.layer !== 'session' && !ofCognito) return nothing;
     return {
       causes: [
         {
           code: 'SESSION_POLICY',
-          certainty: 'proven',
-          summary: `The policy that the session was started with does not let it do ${context.access.action ?? 'this'}.`,
+          certainty: ofCognito ? 'likely' : 'proven',
+          summary: `The policy that the session was started with ${ofCognito ? 'may' : 'does'} not let it do ${context.access.action ?? 'this'}.`,
           evidence: [messageLine(context)],
           change: {
             kind: 'steps',

@@ -4,6 +4,7 @@ import { administrator } from '../administrator.ts';
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
 import { identityLines, messageLine } from '../evidence-line.ts';
+import { inertLines } from '../inert-lines.ts';
 import { availabilityLine, availabilityText, refusedFields } from '../model-state.ts';
 import { nothing, type Step, type StepAnswer } from './step.ts';
 
@@ -53,6 +54,7 @@ function notOnRecord(context: DiagnosisContext): StepAnswer {
       ),
     ),
     ...identityLines(context),
+    ...inertLines(context.role),
   ];
   // An agreement in the making may be what the call waits for.
   const decided = anthropic.some(isRefused) && (context.allowedByIdentity || context.openness === 'account');

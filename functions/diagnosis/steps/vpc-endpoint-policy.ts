@@ -1,5 +1,5 @@
 import { administrator } from '../administrator.ts';
-import { messageLine } from '../evidence-line.ts';
+import { decisionText, engineLine, messageLine } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/vpc-interface-endpoints.html */
@@ -8,7 +8,12 @@ export const vpcEndpointPolicy: Step = {
   question: 'Did the policy of a VPC endpoint keep the call out?',
   examine(context) {
     const { denied } = context;
-    if (denied.message.layer !== 'vpcEndpoint' && denied.errorCode !== 'VpceAccessDenied') return nothing;
+    const named = denied.message.layer === 'vpcEndpoint' || denied.errorCode === 'VpceAccessDenied';
+    const shut = context.answers.filter(
+      ({ request, vpcEndpoint }) =>
+        request.standing !== 'optional' && vpcEndpoint?.blockedBy.includes('vpcEndpoint') === true,
+    );
+    if (!named && (shut.length === 0 || denied.message.layer !== undefined)) return nothing;
     const endpoint =
       denied.vpcEndpointId === undefined ? 'the VPC endpoint' : `the VPC endpoint ${denied.vpcEndpointId}`;
     return {
@@ -17,7 +22,12 @@ export const vpcEndpointPolicy: Step = {
           code: 'VPC_ENDPOINT_POLICY',
           certainty: 'proven',
           summary: `The policy of ${endpoint} does not let ${context.access.action ?? 'the call'} through.`,
-          evidence: [messageLine(context)],
+          evidence: [
+            messageLine(context),
+            ...shut.map(({ request, vpcEndpoint }) =>
+              engineLine(request, vpcEndpoint === undefined ? '' : decisionText(vpcEndpoint)),
+            ),
+          ],
           change: {
             kind: 'steps',
             who: administrator(context),

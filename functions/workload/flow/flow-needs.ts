@@ -7,7 +7,7 @@ import type { Workload } from '../workload.ts';
 import { definitionNodes } from './definition-nodes.ts';
 import { flowKeyNeeds } from './flow-key-needs.ts';
 import { unseenVersions, versionOf } from './flow-workloads.ts';
-import { nodeNeeds } from './node-needs.ts';
+import { nodeNeeds, resourceGaps } from './node-needs.ts';
 
 /**
  * What the role of a flow needs: of the working draft, or of the version that the workload is.
@@ -16,8 +16,8 @@ import { nodeNeeds } from './node-needs.ts';
 export function flowNeeds(snapshot: Snapshot, flow: FlowDetail, workload: Workload): WorkloadNeeds {
   const { version } = workload;
   const part = version === undefined ? `flows.${flow.id}` : `flows.${flow.id}.versions.${version}`;
-  const label = version === undefined ? `flow ${flow.id}` : `version ${version} of flow ${flow.id}`;
-  const detail: FlowDetail | FlowVersion | undefined = version === undefined ? flow : versionOf(flow, version);
+  const label = labelOf(flow, workload);
+  const detail = detailOf(flow, workload);
   if (detail === undefined) return needsWith({ gaps: [notRead(snapshot, part, label)] });
   const place = { snapshot, workload, label, createdAt: flow.createdAt };
   const nodes = Array.isArray(at(detail, 'definition', 'nodes'))
@@ -27,3 +27,21 @@ export function flowNeeds(snapshot: Snapshot, flow: FlowDetail, workload: Worklo
   const unseen = version === undefined ? unseenVersions(snapshot, flow) : [];
   return joinNeeds([nodes, flowKeyNeeds(workload, detail.customerEncryptionKeyArn, label), { gaps: unseen }]);
 }
+
+/** The gaps of a flow that hide no model, no knowledge base and no guardrail: of its other nodes, and of its own key. */
+export function flowResourceGaps(snapshot: Snapshot, flow: FlowDetail, workload: Workload): readonly string[] {
+  const label = labelOf(flow, workload);
+  const detail = detailOf(flow, workload);
+  if (detail === undefined) return [];
+  const place = { snapshot, workload, label, createdAt: flow.createdAt };
+  return [
+    ...definitionNodes(detail.definition).flatMap((node) => resourceGaps(place, node)),
+    ...flowKeyNeeds(workload, detail.customerEncryptionKeyArn, label).gaps,
+  ];
+}
+
+const labelOf = ({ id }: FlowDetail, { version }: Workload): string =>
+  version === undefined ? `flow ${id}` : `version ${version} of flow ${id}`;
+
+const detailOf = (flow: FlowDetail, { version }: Workload): FlowDetail | FlowVersion | undefined =>
+  version === undefined ? flow : versionOf(flow, version);

@@ -54,3 +54,11 @@ export function nodeNeeds(place: PlaceOfNode, node: unknown): WorkloadNeeds {
   const needs = kind.needs(inPlace, configuration);
   return { ...needs, gaps: [...needs.gaps, ...unexplainedResources(configuration, needs, inPlace.name)] };
 }
+
+/** They call no model, ask no knowledge base and apply no guardrail with the role of the flow. */
+const OF_RESOURCES: ReadonlySet<string> = new Set(['Agent', 'LambdaFunction', 'Lex', 'Storage', 'Retrieval']);
+
+/** What is not known of a node that is known to need other resources alone. */
+export function resourceGaps(place: PlaceOfNode, node: unknown): readonly string[] {
+  return OF_RESOURCES.has(textAt(node, 'type') ?? '') ? nodeNeeds(place, node).gaps : [];
+}
