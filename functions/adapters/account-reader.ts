@@ -1,17 +1,20 @@
 import type { EvidencePart } from '../workload/agent-role.ts';
 import type { BedrockPart, IamPart, RoleDetail, Snapshot, UnreadPart } from '../workload/snapshot.ts';
-import { type AccountMemory, buildAccountMemory, MINUTE, type Read, ranOutOfTime } from './account-memory.ts';
+import { type AccountMemory, buildAccountMemory, MINUTE, type Read } from './account-memory.ts';
 import { askedWorkloads } from './asked-workloads.ts';
 import type { Aws } from './aws.ts';
+import { iamPart } from './iam-part.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { guardrailReferences, modelReferences } from './model-references.ts';
 import { buildPace } from './pace.ts';
+import { buildPartReader } from './part-reader.ts';
 import type { RoleReading } from './read-role.ts';
 import type { Remember } from './remember.ts';
 import { usedRoleNames } from './role-usage.ts';
-import { NO_LIMIT, startTimeLimit } from './time-limit.ts';
+import { startTimeLimit, type TimeLimit } from './time-limit.ts';
 import type { Clock } from './token-bucket.ts';
-import { collectUnread, type Unread } from './unread.ts';
+import type { Unread } from './unread.ts';
+import { type WantedWorkloads, wantedIds } from './wanted-workloads.ts';
 import type { WiderEvidence } from './wider-evidence.ts';
 
 export interface AccountSettings {
@@ -27,6 +30,8 @@ export interface AccountSettings {
   readonly wider?: WiderEvidence;
   /** Paces the calls; the real one when absent. */
   readonly clock?: Clock;
+  /** Holds a part to its milliseconds; a timer when absent. */
+  readonly startLimit?: (millis: number) => TimeLimit;
   /** What readers of other Regions of the account read and remember too: IAM is one for all of them. Its own when absent. */
   readonly memory?: AccountMemory;
 }
@@ -39,7 +44,12 @@ export interface Freshness {
   readonly changed?: ReadonlySet<string>;
 }
 
-export interface AccountRequest extends Freshness {
+export interface WorkloadsRequest extends Freshness {
+  /** Which of the Region's workloads; all when absent. */
+  readonly wanted?: WantedWorkloads;
+}
+
+export interface AccountRequest extends WorkloadsRequest {
   /** What the rules that will be asked read of a role; what none of them reads is not fetched. */
   readonly needs: readonly EvidencePart[];
   /** Fetches these roles only; a role that a workload uses besides is named as unread. Absent: every role. */
@@ -54,7 +64,7 @@ export interface AccountReader {
   /** @throws InputError when the credentials are missing, wrong or expired */
   read(request: AccountRequest): Promise<Snapshot>;
   /** Only what acts with a role: agents, knowledge bases, flows, AgentCore resources. */
-  readWorkloads(freshness?: Freshness): Promise<Snapshot>;
+  readWorkloads(request?: WorkloadsRequest): Promise<Snapshot>;
 }
 
 const UNCHANGED = 10 * MINUTE;
@@ -63,7 +73,12 @@ const UNCHANGED = 10 * MINUTE;
 const MOST_SINGLE_ROLES = 20;
 
 /** The needs that anything around the workloads is read for. */
-const SURROUNDED: readonly EvidencePart[] = ['requiredAccess', 'serviceControlPolicies', 'resourceControlPolicies'];
+const SURROUNDED: readonly EvidencePart[] = [
+  'requiredAccess',
+  'serviceControlPolicies',
+  'resourceControlPolicies',
+  'openDenials',
+];
 
 /** Everything that a role can be asked about. */
 export const EVERYTHING: readonly EvidencePart[] = [
@@ -76,6 +91,7 @@ export const EVERYTHING: readonly EvidencePart[] = [
   'requiredAccess',
   'models',
   'useCaseFormSubmitted',
+  'openDenials',
   'takenAt',
 ];
 
@@ -101,26 +117,12 @@ export function buildAccountReader({
   patience,
   wider,
   clock,
+  startLimit = startTimeLimit,
   memory = buildAccountMemory(now),
 }: AccountSettings): AccountReader {
   const target = { region, ...aws, pace: buildPace(clock) };
+  const { part, readNow } = buildPartReader({ memory, now, patience, startLimit });
   const empty: Snapshot = { format: 'bedrock-warden/snapshot/1', partition, accountId, region };
-
-  /** One part with what could not be read of it; the SDK client behind it is loaded only now. */
-  async function part<Value>(
-    key: string,
-    since: number | undefined,
-    read: (unread: Unread) => Promise<Value>,
-  ): Promise<Read<Value>> {
-    const reading = async () => {
-      const unread = collectUnread(patience === undefined ? NO_LIMIT : startTimeLimit(patience()));
-      return { value: await read(unread), unread: unread.parts };
-    };
-    const known = await memory.get(key, reading, since);
-    if (ranOutOfTime(known)) memory.forget(key);
-    // A key is only ever read by the one function that is given with it.
-    return known as Read<Value>;
-  }
 
   /** Of one Region; what was read of a part before the time was over stays remembered, piece by piece. */
   const remembering =
@@ -132,10 +134,17 @@ export function buildAccountReader({
       return known.value;
     };
 
-  const workloads = (freshness: Freshness) =>
-    part(`${region} workloads`, freshness.since, async (unread) =>
-      (await import('./read-agents.ts')).readAgents(target, unread, remembering(freshness)),
+  const workloads = (request: WorkloadsRequest) =>
+    allOrWanted('workloads', request, async (unread) =>
+      (await import('./read-agents.ts')).readAgents(target, unread, remembering(request), wantedIds(request.wanted)),
     );
+
+  /** A choice of workloads is not remembered as such: each of them is. */
+  const allOrWanted = <Value>(
+    name: string,
+    { wanted, since }: WorkloadsRequest,
+    read: (unread: Unread) => Promise<Value>,
+  ): Promise<Read<Value>> => (wanted === undefined ? part(`${region} ${name}`, since, read) : readNow(read));
 
   /** `undefined` when IAM does not give all roles in one sweep; it may still give each. */
   const everyRole = (since: number | undefined) =>
@@ -166,7 +175,7 @@ export function buildAccountReader({
           import('./read-guardrails.ts'),
         ]);
         const [ofModels, ofGuardrails] = await Promise.all([
-          readModels(models, target, unread),
+          readModels(models, target, unread, remembering({ ...(since !== undefined && { since }) })),
           readGuardrails(guardrails, target, unread),
         ]);
         return { ...ofModels, ...ofGuardrails };
@@ -215,13 +224,13 @@ export function buildAccountReader({
     };
   }
 
-  const agentCore = (from: WiderEvidence, freshness: Freshness) =>
-    part(`${region} agentCore`, freshness.since, (unread) =>
-      from.readAgentCore(target, unread, remembering(freshness)),
+  const agentCore = (from: WiderEvidence, request: WorkloadsRequest) =>
+    allOrWanted('agentCore', request, (unread) =>
+      from.readAgentCore(target, unread, remembering(request), wantedIds(request.wanted)),
     );
 
-  async function readWorkloads(freshness: Freshness = {}): Promise<Snapshot> {
-    const [{ value, unread }, core] = await Promise.all([workloads(freshness), wider && agentCore(wider, freshness)]);
+  async function readWorkloads(request: WorkloadsRequest = {}): Promise<Snapshot> {
+    const [{ value, unread }, core] = await Promise.all([workloads(request), wider && agentCore(wider, request)]);
     return {
       ...empty,
       takenAt: new Date(now()).toISOString(),
@@ -234,15 +243,17 @@ export function buildAccountReader({
   /** What the workloads of these roles are surrounded by; rules with the same needs ask for the same. */
   async function readSurroundings(
     asked: Snapshot,
-    { needs, roleNames, recordedRole, since }: AccountRequest,
+    { needs, roleNames, recordedRole, since, wanted }: AccountRequest,
   ): Promise<Partial<Snapshot>> {
     if (wider === undefined) return {};
     const key = JSON.stringify([
       SURROUNDED.filter((need) => needs.includes(need)),
       roleNames ?? recordedRole?.RoleName ?? [],
+      ...Object.values(wanted ?? {}).map((keys) => [...keys]),
     ]);
+    const remember = remembering({ ...(since !== undefined && { since }) });
     const { value, unread } = await part(`${region} surroundings ${key}`, since, (notRead) =>
-      wider.readSurroundings(asked, needs, target, notRead),
+      wider.readSurroundings(asked, needs, target, notRead, remember),
     );
     const { notRequested, ...parts } = value;
     return { ...parts, unread: [...unread, ...notRequested] };
@@ -285,13 +296,4 @@ function askedOf(
 
 function needsBedrock(part: EvidencePart): boolean {
   return part === 'models' || part === 'requiredAccess' || part === 'useCaseFormSubmitted';
-}
-
-/** The roles that were read; one that IAM does not have is known by its absence. */
-function iamPart(readings: readonly RoleReading[]): IamPart {
-  const policies = new Map(readings.flatMap(({ policies }) => policies).map((policy) => [policy.Arn, policy]));
-  return {
-    RoleDetailList: readings.flatMap(({ role }) => (role === null || role === undefined ? [] : [role])),
-    Policies: [...policies.values()],
-  };
 }

@@ -3,7 +3,7 @@ import type { Snapshot } from '../workload/snapshot.ts';
 import { buildAccountReader, EVERYTHING } from './account-reader.ts';
 import type { Aws } from './aws.ts';
 import { readIdentity } from './read-identity.ts';
-import { widerEvidence } from './wider-evidence.ts';
+import { INCIDENT_TABLE, widerEvidenceAndDenials } from './wider-evidence.ts';
 
 export interface ReadAccountOptions extends Aws {
   /** Everything when absent. */
@@ -24,7 +24,7 @@ export async function readAccount({
   ...aws
 }: ReadAccountOptions = {}): Promise<Snapshot> {
   const { accountId, partition, region } = await readIdentity(aws);
-  const settings = { accountId, partition, region, aws, now: Date.now, wider: widerEvidence };
+  const settings = { accountId, partition, region, aws, now: Date.now, wider: widerEvidenceAndDenials(INCIDENT_TABLE) };
   const reader = buildAccountReader(settings);
   return reader.read({ needs, ...(roleNames !== undefined && { roleNames }) });
 }

@@ -7,6 +7,7 @@ import { namedResources } from './named-resources.ts';
 import type { Remember } from './remember.ts';
 import { secretArns } from './secret-arns.ts';
 import type { Unread } from './unread.ts';
+import type { WantedIds } from './wanted-workloads.ts';
 
 type Surroundings = Pick<
   Snapshot,
@@ -17,17 +18,19 @@ type Surroundings = Pick<
   | 'bucketEncryption'
   | 'agentCoreIdentity'
   | 'secrets'
+  | 'openDenials'
 >;
 
 /** The parts of a snapshot that only those ask for who may read more than the deployed functions do. */
 export interface WiderEvidence {
-  readAgentCore(aws: Aws, unread: Unread, remember: Remember): Promise<AgentCorePart>;
+  readAgentCore(aws: Aws, unread: Unread, remember: Remember, wanted: WantedIds): Promise<AgentCorePart>;
   /** What decides beside the roles, as far as one of the needs asks for it. */
   readSurroundings(
     snapshot: Snapshot,
     needs: readonly EvidencePart[],
     aws: Aws,
     unread: Unread,
+    remember: Remember,
   ): Promise<Surroundings & { readonly notRequested: readonly UnreadPart[] }>;
 }
 
@@ -40,7 +43,7 @@ interface Reading<Part> {
 }
 
 /** Every client is loaded only when its part is asked for. */
-const READINGS: { readonly [Part in keyof Required<Surroundings>]: Reading<Surroundings[Part]> } = {
+const READINGS: Readings = {
   resourcePolicies: { needs: ['requiredAccess'], read: resourcePoliciesOf },
   openSearchServerless: { needs: ['requiredAccess'], read: vectorStoresOf },
   organization: { needs: ['serviceControlPolicies', 'resourceControlPolicies'], read: organizationOf },
@@ -50,34 +53,57 @@ const READINGS: { readonly [Part in keyof Required<Surroundings>]: Reading<Surro
   secrets: { needs: ['requiredAccess'], read: secretsOf },
 };
 
-const PARTS = Object.keys(READINGS) as readonly (keyof Surroundings)[];
+type Readings = { readonly [Part in keyof Surroundings]?: Reading<Surroundings[Part]> };
 
-export const widerEvidence: WiderEvidence = {
-  async readAgentCore(aws, unread, remember) {
-    return (await import('./read-agent-core.ts')).readAgentCore(aws, unread, remember);
-  },
+/** The same, whichever workloads are asked for. */
+const OF_THE_ACCOUNT: ReadonlySet<keyof Surroundings> = new Set(['organization', 'vpcEndpointPolicies']);
 
-  async readSurroundings(snapshot, needs, aws, unread) {
-    const asked = PARTS.filter((part) => READINGS[part].needs.some((need) => needs.includes(need)));
-    const read = async (part: keyof Surroundings, from: Snapshot): Promise<Surroundings> => {
-      if (!asked.includes(part)) return {};
-      const value = await READINGS[part].read(from, aws, unread);
-      return value === undefined ? {} : { [part]: value };
-    };
-    // A credential provider leads to its secret.
-    const identity = read('agentCoreIdentity', snapshot);
-    const parts = await Promise.all([
-      ...PARTS.filter((part) => part !== 'secrets' && part !== 'agentCoreIdentity').map((part) => read(part, snapshot)),
-      identity,
-      identity.then((known) => read('secrets', { ...snapshot, ...known })),
-    ]);
-    const notRequested = PARTS.filter((part) => !asked.includes(part));
-    return {
-      ...Object.assign({}, ...parts),
-      notRequested: notRequested.map((part) => ({ part, error: 'NotRequested' })),
-    };
-  },
-};
+export const widerEvidence: WiderEvidence = reading(READINGS);
+
+/** What the deployment names its table of incidents. */
+export const INCIDENT_TABLE = 'bedrock-warden-incidents';
+
+/** The same, and the denials that the listener keeps in a table of the Region that is read. */
+export const widerEvidenceAndDenials = (table: string): WiderEvidence =>
+  reading({ ...READINGS, openDenials: { needs: ['openDenials'], read: (...of) => openDenialsOf(table, ...of) } });
+
+function reading(readings: Readings): WiderEvidence {
+  const names = Object.keys(readings) as readonly (keyof Surroundings)[];
+  return {
+    async readAgentCore(aws, unread, remember, wanted) {
+      return (await import('./read-agent-core.ts')).readAgentCore(aws, unread, remember, wanted);
+    },
+
+    async readSurroundings(snapshot, needs, aws, unread, remember) {
+      const isAsked = (part: keyof Surroundings) => readings[part]?.needs.some((need) => needs.includes(need)) === true;
+      const read = async (part: keyof Surroundings, from: Snapshot): Promise<Surroundings> => {
+        if (!isAsked(part)) return {};
+        const value = await (OF_THE_ACCOUNT.has(part)
+          ? remember(part, unread, async (own) => readings[part]?.read(from, aws, own))
+          : readings[part]?.read(from, aws, unread));
+        return value === undefined ? {} : { [part]: value };
+      };
+      // A credential provider leads to its secret.
+      const identity = read('agentCoreIdentity', snapshot);
+      const parts = await Promise.all([
+        ...names
+          .filter((part) => part !== 'secrets' && part !== 'agentCoreIdentity')
+          .map((part) => read(part, snapshot)),
+        identity,
+        identity.then((known) => read('secrets', { ...snapshot, ...known })),
+      ]);
+      const notRequested = names.filter((part) => !isAsked(part));
+      return {
+        ...Object.assign({}, ...parts),
+        notRequested: notRequested.map((part) => ({ part, error: 'NotRequested' })),
+      };
+    },
+  };
+}
+
+async function openDenialsOf(table: string, snapshot: Snapshot, aws: Aws, unread: Unread) {
+  return (await import('./read-open-denials.ts')).readOpenDenials(table, snapshot, aws, unread);
+}
 
 async function resourcePoliciesOf(snapshot: Snapshot, aws: Aws, unread: Unread) {
   const named = namedResources(snapshot);

@@ -43,7 +43,7 @@ export function manyChangesAlert({ alertId, accountId, region, found, over }: Ma
           ...(over === 0 ? [] : [`${counted(over, 'result')} meanwhile compliant again`]),
         ],
       },
-      { part: 'why', title: 'The gravest first', lines: lines.slice(0, MOST_LINES) },
+      { part: 'why', title: 'The gravest first', lines: firstOf(lines) },
       {
         part: 'todo',
         title: 'What to do',
@@ -59,6 +59,11 @@ export function manyChangesAlert({ alertId, accountId, region, found, over }: Ma
     details: { nonCompliant: found, compliantAgain: over },
   });
 }
+
+const firstOf = (lines: readonly string[]): readonly string[] =>
+  lines.length <= MOST_LINES
+    ? lines
+    : [...lines.slice(0, MOST_LINES), `and ${counted(lines.length - MOST_LINES, 'role')} more`];
 
 const worst = ({ findings }: NewNonCompliance): Severity =>
   findings.map(({ severity }) => severity).toSorted(gravestFirst)[0] ?? 'medium';

@@ -45,11 +45,17 @@ export function roleComplianceAlert(news: RoleNews): Alert {
       { roleArn: arn, ...(first !== undefined && { configRule: `bedrock-warden-${first.ruleId}` }) },
     ),
     more: 'warden status',
-    silence: isOver ? [] : [`an exception with an owner, a reason and a last day: README.md, "Exceptions"`],
+    silence: nonCompliant.map((each) => exceptionCommand(each)),
     attributes: { severity, account: accountId, region },
     eventId: null,
     details: { roleArn: arn, nonCompliant, compliant: over },
   });
+}
+
+/** An exception in a tag of the role: https://docs.aws.amazon.com/cli/latest/reference/iam/tag-role.html */
+function exceptionCommand({ roleName, ruleId }: NewNonCompliance): string {
+  const tag = { Key: `bedrock-warden:exception:${ruleId}`, Value: 'owner=TEAM until=YYYY-MM-DD reason=WHY' };
+  return `aws iam tag-role --role-name '${roleName}' --tags '[${JSON.stringify(tag)}]'`;
 }
 
 function summary({ roleName, nonCompliant, over }: RoleNews): string {

@@ -24,6 +24,8 @@ const LAMBDAS = [
   'workload-change',
   'slack-notifier',
   'webhook-notifier',
+  'compliance-change',
+  'digest',
 ] as const;
 
 /** Data as text for JSON.parse, which reads it twice as fast as JavaScript is compiled. */

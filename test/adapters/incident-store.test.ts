@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildIncidentStore, type IncidentStore, MOST_EVENTS } from '../../functions/adapters/incident-store.ts';
+import { buildIncidentStore, type IncidentStore } from '../../functions/adapters/incident-store.ts';
+import { MOST_EVENTS } from '../../functions/adapters/transaction-limit.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { incident } from '../alerts/incidents/incident-samples.ts';
 import { account } from './account-under-test.ts';

@@ -1,9 +1,13 @@
 import { alarmAlert } from '../../functions/alerts/alarm-alert.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { complianceChangeAlert } from '../../functions/alerts/compliance-change-alert.ts';
+import { digestAlert } from '../../functions/alerts/digest-alert.ts';
 import { type ExplainedDenial, explainDenial } from '../../functions/alerts/explain-denial.ts';
 import { incidentAlert } from '../../functions/alerts/incident-alert.ts';
 import type { AlertReason, Incident, PendingAlert } from '../../functions/alerts/incidents/incident.ts';
+import { manyChangesAlert } from '../../functions/alerts/many-changes-alert.ts';
+import type { NewNonCompliance } from '../../functions/alerts/non-compliance.ts';
+import { roleComplianceAlert } from '../../functions/alerts/role-compliance-alert.ts';
 import type { DeniedRequest } from '../../functions/diagnosis/diagnosis.ts';
 import {
   ACCOUNT,
@@ -86,6 +90,43 @@ const pendingOf = (reason: AlertReason, changes: Partial<PendingAlert> = {}): Pe
 });
 
 const later = { lastSeen: '2026-11-23T03:10:40Z', lastAlertAt: '2026-11-22T03:04:32Z', version: 9 };
+
+const withoutPermission: NewNonCompliance = {
+  ruleId: 'agent-role-can-invoke-its-models',
+  title: 'The role may invoke every model that its workloads use',
+  resourceId: 'AROAAGENT00000000001',
+  roleArn: ROLE,
+  roleName: 'SupportAgentRole',
+  findings: [
+    {
+      id: 'denied',
+      severity: 'high',
+      message: `The role may not call \`bedrock:InvokeModel\` on \`${MODEL}\`.`,
+      remediation: `Allow \`bedrock:InvokeModel\` on \`${MODEL}\` in an identity policy of the role.`,
+    },
+  ],
+  ...(permissionMissing.causes[0] !== undefined && { proven: permissionMissing.causes[0].remediation }),
+};
+
+const openTrust = (index: number): NewNonCompliance => ({
+  ...withoutPermission,
+  ruleId: 'agent-role-trust-limits-source',
+  title: 'The trust policy pins the account and the workload',
+  roleArn: `${ROLE}-${index}`,
+  roleName: `SupportAgentRole-${index}`,
+  findings: [
+    { id: 'open', severity: 'medium', message: 'Any account may have the service assume it.', remediation: 'x' },
+  ],
+});
+
+const ofRole = {
+  alertId: 'compliance/AROAAGENT00000000001/1',
+  thread: 'compliance/AROAAGENT00000000001/1',
+  accountId: ACCOUNT,
+  region: 'us-east-1',
+  roleArn: ROLE,
+  roleName: 'SupportAgentRole',
+};
 
 /** One alert of every kind and reason, by the name of its files in test/fixtures/alerts. */
 export const samples: Readonly<Record<string, Alert>> = {
@@ -182,6 +223,35 @@ export const samples: Readonly<Record<string, Alert>> = {
       },
     ],
   ),
+  'compliance-role': roleComplianceAlert({ ...ofRole, nonCompliant: [withoutPermission], over: [] }),
+  'compliance-back': roleComplianceAlert({
+    ...ofRole,
+    alertId: 'compliance/AROAAGENT00000000001/3',
+    nonCompliant: [],
+    over: [{ ruleId: withoutPermission.ruleId, title: withoutPermission.title }],
+  }),
+  'digest-many': manyChangesAlert({
+    alertId: `compliance-many/${ACCOUNT}/2026-11-22T02:30:00.000Z`,
+    accountId: ACCOUNT,
+    region: 'us-east-1',
+    found: [...Array.from({ length: 30 }, (_, index) => openTrust(index)), withoutPermission],
+    over: 0,
+  }),
+  'digest-scheduled': digestAlert({
+    accountId: ACCOUNT,
+    region: 'us-east-1',
+    day: '2026-11-22',
+    incidents: [incidentOf(formMissing, { id: '5f2a9c01d4e5f6071829', count: 57 })],
+    roles: [
+      { roleName: 'SupportAgentRole', severity: 'high', ruleIds: [withoutPermission.ruleId] },
+      { roleName: 'OrdersAgentRole', severity: 'critical', ruleIds: ['agent-role-no-privilege-escalation'] },
+    ],
+    exceptions: [
+      { roleName: 'StockAgentRole', ruleId: 'agent-role-not-shared', owner: 'stock-team', until: '2026-12-01' },
+    ],
+    models: [{ roleName: 'StockAgentRole', message: 'The model `m` reaches its end of life on 2026-12-31.' }],
+    undecided: ['the policies above the account were not read (AccessDeniedException)'],
+  }),
   'monitor-alarm': alarmAlert({
     AlarmName: 'bedrock-warden-denials-dead-letters',
     AlarmDescription:

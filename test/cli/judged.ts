@@ -25,6 +25,7 @@ export const role: AgentRole = {
   accountId: '111122223333',
   partition: 'aws',
   region: 'us-east-1',
+  regions: ['us-east-1'],
   roleId: { known: 'AROAEXAMPLEORDERS0001' },
   workloads: [workload, { ...workload, version: '3' }],
   trustPolicy: { missing: ['not read'] },
