@@ -1,5 +1,5 @@
-import { MOST_EVENTS } from '../adapters/incident-store.ts';
 import { mapConcurrently } from '../adapters/map-concurrently.ts';
+import { MOST_EVENTS } from '../adapters/transaction-limit.ts';
 import { type IncidentKey, incidentKey } from '../alerts/incidents/incident-key.ts';
 import { latestOf } from '../alerts/incidents/observation.ts';
 import { needsDiagnosis, observe } from '../alerts/incidents/observe.ts';
@@ -88,7 +88,6 @@ async function reportIncident(
       attempt += 1;
       continue;
     }
-    if (events.size === 0) return;
     const seen = [...events.values()].slice(0, MOST_EVENTS);
     const explained = needsDiagnosis(incident, seen, now(), settings) ? await explain() : undefined;
     if (explained !== undefined && 'ignored' in explained) return ignore(group, explained, services);
@@ -102,10 +101,12 @@ async function reportIncident(
       continue;
     }
     for (const id of written.outcome === 'counted' ? written.eventIds : ids) events.delete(id);
-    if (written.outcome === 'counted') continue;
-    log('DENIALS_COUNTED', { incident: key.id, events: ids.length, count: decision.incident.count });
-    if (decision.pending !== undefined)
-      await tellIncident(decision.incident, decision.pending, denialOf(explained), services);
+    if (written.outcome === 'written') {
+      log('DENIALS_COUNTED', { incident: key.id, events: ids.length, count: decision.incident.count });
+      if (decision.pending !== undefined)
+        await tellIncident(decision.incident, decision.pending, denialOf(explained), services);
+    }
+    if (events.size === 0) return;
   }
   throw new Error(`the incident ${key.id} was written by others at every attempt`);
 }

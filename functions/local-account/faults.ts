@@ -6,6 +6,8 @@ export interface Fault {
   readonly kind: 'throttle' | 'fail' | 'deny' | 'hang' | 'expired';
   /** How many requests it meets; every one, when absent. */
   readonly times?: number;
+  /** How many requests it lets pass before. */
+  readonly after?: number;
   /** Told of each request that it meets. */
   readonly met?: () => void;
 }
@@ -21,11 +23,18 @@ export interface Faults {
 }
 
 export function buildFaults(): Faults {
-  const active: { name: string; kind: Fault['kind']; met: () => void; left: number; undone: Promise<void> }[] = [];
+  const active: {
+    name: string;
+    kind: Fault['kind'];
+    met: () => void;
+    after: number;
+    left: number;
+    undone: Promise<void>;
+  }[] = [];
   return {
-    add(name, { kind, times = Number.POSITIVE_INFINITY, met = () => {} }) {
+    add(name, { kind, times = Number.POSITIVE_INFINITY, after = 0, met = () => {} }) {
       const { promise: undone, resolve } = Promise.withResolvers<void>();
-      const entry = { name, kind, met, left: times, undone };
+      const entry = { name, kind, met, after, left: times, undone };
       active.push(entry);
       return () => {
         const index = active.indexOf(entry);
@@ -37,6 +46,10 @@ export function buildFaults(): Faults {
       const names = [`${service}:${operation}`, `${service}:*`, '*'];
       const fault = active.find(({ name, left }) => left > 0 && names.includes(name));
       if (fault === undefined) return undefined;
+      if (fault.after > 0) {
+        fault.after -= 1;
+        return undefined;
+      }
       fault.left -= 1;
       fault.met();
       return fault;

@@ -63,7 +63,17 @@ function canceled(met: readonly boolean[]): AwsError {
 }
 
 async function startEngine() {
-  const [db, validations, createTable, deleteItem, getItem, putItem, query, scan, updateItem] = await Promise.all([
+  const [
+    { default: db },
+    { default: validations },
+    createTable,
+    deleteItem,
+    getItem,
+    putItem,
+    query,
+    scan,
+    updateItem,
+  ] = await Promise.all([
     import('dynalite/db/index.js'),
     import('dynalite/validations/index.js'),
     operation(import('dynalite/actions/createTable.js'), import('dynalite/validations/createTable.js')),
@@ -129,7 +139,7 @@ async function operation(
   action: Promise<typeof import('dynalite/actions/getItem.js')>,
   validation: Promise<typeof import('dynalite/validations/getItem.js')>,
 ) {
-  const { types, custom } = await validation;
+  const { types, custom } = (await validation).default;
   return { action: (await action).default, types, custom };
 }
 

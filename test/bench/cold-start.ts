@@ -3,7 +3,7 @@
  * handler that loads only what every call to AWS loads of Node.js itself. Fresh processes, taken in turn; medians.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -14,17 +14,25 @@ const PROCESSES = 15;
 /** What every invocation loads takes at most so many times the floor. */
 const MOST_TIMES_FLOOR = 1.5;
 
-/** The chunk of the client that a function reports with. */
-const REPORTS = new Map([
+/** The chunks of the clients that a function reports with; a notifier loads what it sends with at once. */
+const REPORTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['config-rule', ['put-evaluations']],
-  ['access-denied', ['publish-alert']],
+  ['access-denied', ['publish-alert', 'incident-store']],
+  ['incident-sweep', ['publish-alert', 'incident-store']],
   ['workload-change', ['publish-alert']],
+  ['compliance-change', ['publish-alert']],
+  ['digest', ['publish-alert', 'incident-store']],
+  ['slack-notifier', []],
+  ['webhook-notifier', []],
 ]);
 
 const environment = {
   AWS_REGION: 'us-east-1',
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
   ALERT_TOPIC_ARN: 'arn:aws:sns:us-east-1:111122223333:bench',
+  INCIDENT_TABLE: 'bench',
+  SLACK_SECRET_ARN: 'bench',
+  WEBHOOK_SECRET_ARN: 'bench',
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'bedrock-warden-bench-'));
@@ -54,9 +62,10 @@ interface Subject {
 
 /** The client with which an invocation reports: the one that none with anything to say does without. */
 function withReport(subject: Subject): Subject {
-  const client = REPORTS.get(subject.name) ?? [];
+  const client = REPORTS.get(subject.name);
+  if (client === undefined) throw new Error(`REPORTS does not say with what ${subject.name} reports`);
   return {
-    name: `${subject.name} and ${client[0]}`,
+    name: `${subject.name} and ${client[0] ?? 'nothing else'}`,
     entry: subject.entry,
     later: chunks(subject, client),
     limited: true,
@@ -67,15 +76,26 @@ function withClients(subject: Subject): Subject {
   return {
     name: `${subject.name} and every client`,
     entry: subject.entry,
-    later: chunks(subject, ['read', 'put', 'publish']),
+    later: chunks(
+      subject,
+      ['read', 'put', 'publish'].filter((name) => hasChunk(subject, name)),
+    ),
   };
+}
+
+function hasChunk({ entry }: Subject, name: string): boolean {
+  const folder = join(dirname(entry), 'chunks');
+  return existsSync(folder) && readdirSync(folder).some((file) => file.startsWith(`${name}-`));
 }
 
 function chunks({ entry }: Subject, names: readonly string[]): readonly string[] {
   const folder = join(dirname(entry), 'chunks');
-  const found = readdirSync(folder).filter((file) => names.some((name) => file.startsWith(`${name}-`)));
-  if (found.length === 0) throw new Error(`${folder} has none of ${names.join(', ')}`);
-  return found.map((file) => join(folder, file));
+  const files = existsSync(folder) ? readdirSync(folder) : [];
+  return names.flatMap((name) => {
+    const found = files.filter((file) => file.startsWith(`${name}-`));
+    if (found.length === 0) throw new Error(`${folder} has no chunk ${name}`);
+    return found.map((file) => join(folder, file));
+  });
 }
 
 function report(subjects: readonly Subject[]): void {

@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import denied from '../fixtures/infra/invoke-model-denied.json' with { type: 'json' };
 import { matchesPattern } from './event-pattern.ts';
-import { readFragment, resourcesOf } from './fragment.ts';
+import { type Resource, readFragment, resourcesOf } from './fragment.ts';
 
 const fragment = readFragment('access-denied');
 const eventRules = resourcesOf(fragment, 'AWS::Events::Rule');
-const ids = ['AccessDeniedRule', 'ModelRefusedRule', 'DependencyDeniedRule'];
+const rules = {
+  AccessDeniedRule: 'access-denied',
+  ModelRefusedRule: 'model-refused',
+  DenialToldRule: 'denial-told',
+  RoleRefusedRule: 'role-refused',
+  GatewayRefusedRule: 'gateway-refused',
+  DependencyDeniedRule: 'dependency-denied',
+};
+const ids = Object.keys(rules);
 
 const arnOf = (id: string): object => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
-/** Which rules would hand this event to the function. */
+/** Which rules would queue this event. */
 function rulesThatMatch(detail: object, envelope: object = {}): readonly string[] {
   const event = { ...denied, ...envelope, detail: { ...denied.detail, ...detail } };
   return Object.entries(eventRules)
@@ -23,7 +31,7 @@ const session = (name: string): object => ({
   arn: `arn:aws:sts::111122223333:assumed-role/support-agent/${name}`,
 });
 
-describe('which events reach the function', () => {
+describe('which events reach the queue', () => {
   it.each<[name: string, detail: object, rules: readonly string[]]>([
     ['a model that IAM denies to an agent', {}, ['AccessDeniedRule']],
     ['the other spelling of the code', { errorCode: 'AccessDeniedException' }, ['AccessDeniedRule']],
@@ -119,6 +127,101 @@ describe('which events reach the function', () => {
       { eventSource: 's3.amazonaws.com', userIdentity: session('DocumentLoaderTask-KBKBKBKBKB') },
       ['DependencyDeniedRule'],
     ],
+    ...(
+      [
+        [
+          'Access to Anthropic models is not allowed from unsupported countries, regions, or territories.',
+          'ValidationException',
+        ],
+        ['Operation not allowed', 'ValidationException'],
+        ['Your account is not authorized to invoke this API operation.', 'ValidationException'],
+        ['Too many tokens per day, please wait before trying again.', 'ThrottlingException'],
+        [
+          'Role validation failed. Verify that the IAM permissions associated with the role are correct.',
+          'ValidationException',
+        ],
+        ['You do not have sufficient permissions to use the custom model.', 'ValidationException'],
+        ['Failed creating service linked role', 'InternalServerException'],
+        ['Failed to obtain execution role credentials', 'ValidationException'],
+        ['Failed to create OpenAPI 3 model from the JSON/YAML object that you provided', 'ValidationException'],
+        [
+          'Access denied when calling Bedrock. Check your request permissions and retry the request.',
+          'ValidationException',
+        ],
+        ['Access denied while invoking Lambda function', 'InternalServerException'],
+      ] as const
+    ).map(([errorMessage, errorCode]): [string, object, readonly string[]] => [
+      errorMessage,
+      { errorCode, errorMessage },
+      ['ModelRefusedRule'],
+    ]),
+    [
+      'a key that a knowledge base may not use, told by Bedrock',
+      {
+        errorCode: 'ValidationException',
+        errorMessage:
+          'Knowledge base storage configuration is invalid: User: arn:aws:sts::111122223333:assumed-role/kb/x is not authorized to perform: aoss:APIAccessAll',
+      },
+      ['DenialToldRule'],
+    ],
+    [
+      'a vector store that answered 403',
+      {
+        errorCode: 'ValidationException',
+        errorMessage:
+          'Request failed: [security_exception] 403 Forbidden (Service: OpenSearch, Status Code: 403, Request ID: null)',
+      },
+      ['DenialToldRule'],
+    ],
+    [
+      'a role that Bedrock cannot assume',
+      {
+        errorCode: 'ValidationException',
+        errorMessage:
+          'Bedrock Knowledge Base was unable to assume the given role. Provide the proper permissions and retry the request.',
+      },
+      ['RoleRefusedRule'],
+    ],
+    [
+      'an embedding model that Bedrock cannot call',
+      {
+        errorCode: 'ValidationException',
+        errorMessage: 'The knowledge base is not able to call the specified embedding model: You are not authorized',
+      },
+      ['RoleRefusedRule'],
+    ],
+    ...[401, 403].map((statusCode): [string, object, readonly string[]] => [
+      `a gateway that answered ${statusCode}`,
+      {
+        eventSource: 'bedrock-agentcore.amazonaws.com',
+        eventName: 'InvokeGateway',
+        errorCode: undefined,
+        errorMessage: undefined,
+        responseElements: { statusCode },
+      },
+      ['GatewayRefusedRule'],
+    ]),
+    ...[200, 404, 500].map((statusCode): [string, object, readonly string[]] => [
+      `a gateway that answered ${statusCode}`,
+      {
+        eventSource: 'bedrock-agentcore.amazonaws.com',
+        eventName: 'InvokeGateway',
+        errorCode: undefined,
+        errorMessage: undefined,
+        responseElements: { statusCode },
+      },
+      [],
+    ]),
+    ...['sts', 'aoss', 's3vectors', 'ecr'].map((service): [string, object, readonly string[]] => [
+      `${service} that was denied to an agent`,
+      { eventSource: `${service}.amazonaws.com`, errorCode: 'AccessDeniedException' },
+      ['DependencyDeniedRule'],
+    ]),
+    [
+      'a key that AWS KMS denied under its own code',
+      { eventSource: 'kms.amazonaws.com', errorCode: 'KMSAccessDeniedException' },
+      ['DependencyDeniedRule'],
+    ],
     ['a success', { errorCode: undefined, errorMessage: undefined }, []],
     ['a throttled request', { errorCode: 'ThrottlingException', errorMessage: 'Too many requests' }, []],
     [
@@ -158,11 +261,11 @@ describe('which events reach the function', () => {
 });
 
 describe('the event rules', () => {
-  it('are these three, on the default bus, each with a target that loses nothing', () => {
+  it('are these, on the default bus, each with a target that loses nothing', () => {
     expect(eventRules).toEqual(
       Object.fromEntries(
-        ['access-denied', 'model-refused', 'dependency-denied'].map((name, index) => [
-          ids[index],
+        Object.entries(rules).map(([id, name]) => [
+          id,
           {
             Type: 'AWS::Events::Rule',
             Properties: {
@@ -176,7 +279,7 @@ describe('the event rules', () => {
               Targets: [
                 {
                   Id: 'access-denied',
-                  Arn: arnOf('AccessDeniedLambdaFunction'),
+                  Arn: arnOf('AccessDeniedQueue'),
                   RetryPolicy: { MaximumEventAgeInSeconds: 21600, MaximumRetryAttempts: 185 },
                   DeadLetterConfig: { Arn: arnOf('AccessDeniedDeadLetterQueue') },
                 },
@@ -190,77 +293,70 @@ describe('the event rules', () => {
 
   it.each(ids)('%s has a pattern within the quota of 2,048 characters', (id) => {
     const pattern = JSON.stringify(eventRules[id]?.Properties.EventPattern);
-    expect(pattern.length).toBeGreaterThan(200);
+    expect(pattern.length).toBeGreaterThan(150);
     expect(pattern.length).toBeLessThanOrEqual(2048);
   });
-});
 
-describe('the permissions of the event rules', () => {
-  it('name the rule and no SourceAccount', () => {
-    expect(resourcesOf(fragment, 'AWS::Lambda::Permission')).toEqual(
-      Object.fromEntries(
-        ids.map((id) => [
-          `${id}Permission`,
-          {
-            Type: 'AWS::Lambda::Permission',
-            Properties: {
-              Action: 'lambda:InvokeFunction',
-              FunctionName: arnOf('AccessDeniedLambdaFunction'),
-              Principal: 'events.amazonaws.com',
-              SourceArn: arnOf(id),
-            },
-          },
-        ]),
-      ),
+  it('stay far from the 30 rules with wildcards that a bus takes, three wildcards in each at most', () => {
+    const wildcards = Object.values(eventRules).map(
+      ({ Properties }) => JSON.stringify(Properties.EventPattern).match(/"wildcard"/g)?.length ?? 0,
     );
+    expect([wildcards.filter((number) => number > 0).length, Math.max(...wildcards)]).toEqual([3, 3]);
   });
 });
+
+const keptForTwoWeeks = { MessageRetentionPeriod: 14 * 24 * 60 * 60, SqsManagedSseEnabled: true };
 
 describe('the queues', () => {
-  it('are standard, encrypted, and keep what they get for 14 days', () => {
+  it('are standard and encrypted; what is given up is kept for 14 days', () => {
     const queues = ['config-rules', 'access-denied'] as const;
-    expect(Object.assign({}, ...queues.map((name) => resourcesOf(readFragment(name), 'AWS::SQS::Queue')))).toEqual(
-      Object.fromEntries(
-        Object.entries({
-          ConfigRuleFailureQueue: 'config-rule-failures',
-          AccessDeniedDeadLetterQueue: 'access-denied-dead-letters',
-          AccessDeniedFailureQueue: 'access-denied-failures',
-        }).map(([id, name]) => [
-          id,
-          {
-            Type: 'AWS::SQS::Queue',
-            Properties: {
-              QueueName: `bedrock-warden-${name}`,
-              MessageRetentionPeriod: 14 * 24 * 60 * 60,
-              SqsManagedSseEnabled: true,
-            },
-          },
-        ]),
-      ),
-    );
+    const found = Object.assign({}, ...queues.map((name) => resourcesOf(readFragment(name), 'AWS::SQS::Queue')));
+    expect(
+      Object.fromEntries(Object.entries(found).map(([id, queue]) => [id, (queue as Resource).Properties])),
+    ).toEqual({
+      ConfigRuleFailureQueue: { QueueName: 'bedrock-warden-config-rule-failures', ...keptForTwoWeeks },
+      AccessDeniedQueue: {
+        QueueName: 'bedrock-warden-denials',
+        MessageRetentionPeriod: 4 * 24 * 60 * 60,
+        VisibilityTimeout: 6 * 60,
+        SqsManagedSseEnabled: true,
+        RedrivePolicy: { deadLetterTargetArn: arnOf('AccessDeniedDeadLetterQueue'), maxReceiveCount: 5 },
+      },
+      AccessDeniedDeadLetterQueue: { QueueName: 'bedrock-warden-denials-dead-letters', ...keptForTwoWeeks },
+    });
   });
 
-  it('let EventBridge in for these three rules only', () => {
-    expect(resourcesOf(fragment, 'AWS::SQS::QueuePolicy')).toEqual({
-      AccessDeniedDeadLetterQueuePolicy: {
-        Type: 'AWS::SQS::QueuePolicy',
-        Properties: {
-          Queues: [{ Ref: 'AccessDeniedDeadLetterQueue' }],
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [
-              {
-                Sid: 'KeepUndeliveredEvents',
-                Effect: 'Allow',
-                Principal: { Service: 'events.amazonaws.com' },
-                Action: 'sqs:SendMessage',
-                Resource: arnOf('AccessDeniedDeadLetterQueue'),
-                Condition: { ArnEquals: { 'aws:SourceArn': ids.map(arnOf) } },
-              },
-            ],
-          },
+  it.each(['AccessDeniedQueue', 'AccessDeniedDeadLetterQueue'])('%s lets in EventBridge for these rules only', (id) => {
+    expect(fragment.Resources[`${id}Policy`]).toEqual({
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: id }],
+        PolicyDocument: {
+          Version: '2012-10-17',
+          Statement: [
+            {
+              Sid: expect.any(String),
+              Effect: 'Allow',
+              Principal: { Service: 'events.amazonaws.com' },
+              Action: 'sqs:SendMessage',
+              Resource: arnOf(id),
+              Condition: { ArnEquals: { 'aws:SourceArn': ids.map(arnOf) } },
+            },
+          ],
         },
       },
+    });
+  });
+
+  it('are the only way to the function: nobody invokes it but Lambda’s poller', () => {
+    expect(resourcesOf(fragment, 'AWS::Lambda::Permission')).toEqual({});
+    expect(fragment.Resources.AccessDeniedEventSource?.Properties).toEqual({
+      EventSourceArn: arnOf('AccessDeniedQueue'),
+      FunctionName: arnOf('AccessDeniedLambdaFunction'),
+      BatchSize: 500,
+      MaximumBatchingWindowInSeconds: 5,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 2 },
     });
   });
 });

@@ -12,7 +12,7 @@ const homeBus = { 'Fn::Sub': 'arn:${AWS::Partition}:events:${HomeRegion}:${AWS::
 
 describe('the stack of another Region', () => {
   it('hears what the home Region hears, in the same states, and hands it to the home bus', () => {
-    expect(Object.keys(atHome)).toHaveLength(5);
+    expect(Object.keys(atHome)).toHaveLength(8);
     const expected = Object.entries(atHome).map(([id, { Type, Properties }]) => [
       id,
       {

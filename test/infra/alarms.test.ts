@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { readFragment, resourcesOf } from './fragment.ts';
 
-const alarms = readFragment('alarms').Resources;
+const fragment = readFragment('alarms');
+const alarms = resourcesOf(fragment, 'AWS::CloudWatch::Alarm');
 const failures = { Statistic: 'Sum', EvaluationPeriods: 1, DatapointsToAlarm: 1 };
 const waiting = (periods: number) => ({ Statistic: 'Sum', EvaluationPeriods: periods, DatapointsToAlarm: periods });
 const depth = { Statistic: 'Maximum', EvaluationPeriods: 1, DatapointsToAlarm: 1 };
 const hour = { ...depth, Threshold: 3600 };
+const quarter = { ...depth, Threshold: 900 };
 const ofFunction = (id: string) => ({ Name: 'FunctionName', Value: { Ref: id } });
 const ofQueue = (id: string) => ({ Name: 'QueueName', Value: { 'Fn::GetAtt': [id, 'QueueName'] } });
 const ofRule = (id: string) => ({ Name: 'RuleName', Value: { Ref: id } });
@@ -18,16 +20,20 @@ const expected: readonly Row[] = [
   ['config-rule-errors', 'AWS/Lambda', 'Errors', ofFunction('ConfigRuleLambdaFunction'), failures],
   ['config-rule-throttles', 'AWS/Lambda', 'Throttles', ofFunction('ConfigRuleLambdaFunction'), waiting(12)],
   ['access-denied-errors', 'AWS/Lambda', 'Errors', ofFunction('AccessDeniedLambdaFunction'), failures],
-  ['access-denied-throttles', 'AWS/Lambda', 'Throttles', ofFunction('AccessDeniedLambdaFunction'), waiting(3)],
+  ['denials-age', 'AWS/SQS', 'ApproximateAgeOfOldestMessage', ofQueue('AccessDeniedQueue'), quarter],
+  ['incident-sweep-errors', 'AWS/Lambda', 'Errors', ofFunction('IncidentSweepLambdaFunction'), failures],
+  ['incident-sweep-failed', 'AWS/Events', 'FailedInvocations', ofRule('IncidentSweepSchedule'), failures],
   ['config-rule-failures', 'AWS/SQS', visible, ofQueue('ConfigRuleFailureQueue'), depth],
-  ['access-denied-failures', 'AWS/SQS', visible, ofQueue('AccessDeniedFailureQueue'), depth],
-  ['access-denied-dead-letters', 'AWS/SQS', visible, ofQueue('AccessDeniedDeadLetterQueue'), depth],
-  ['access-denied-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('AccessDeniedRule'), failures],
-  ['access-denied-rule-lost', 'AWS/Events', lost, ofRule('AccessDeniedRule'), failures],
-  ['model-refused-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('ModelRefusedRule'), failures],
-  ['model-refused-rule-lost', 'AWS/Events', lost, ofRule('ModelRefusedRule'), failures],
-  ['dependency-denied-rule-failed', 'AWS/Events', 'FailedInvocations', ofRule('DependencyDeniedRule'), failures],
-  ['dependency-denied-rule-lost', 'AWS/Events', lost, ofRule('DependencyDeniedRule'), failures],
+  ['denials-dead-letters', 'AWS/SQS', visible, ofQueue('AccessDeniedDeadLetterQueue'), depth],
+  ...['AccessDenied', 'ModelRefused', 'DenialTold', 'RoleRefused', 'GatewayRefused', 'DependencyDenied'].flatMap(
+    (id): readonly Row[] => {
+      const name = id.replaceAll(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+      return [
+        [`${name}-rule-failed`, 'AWS/Events', 'FailedInvocations', ofRule(`${id}Rule`), failures],
+        [`${name}-rule-lost`, 'AWS/Events', lost, ofRule(`${id}Rule`), failures],
+      ];
+    },
+  ),
   ['workload-change-errors', 'AWS/Lambda', 'Errors', ofFunction('WorkloadChangeLambdaFunction'), failures],
   ['workload-change-age', 'AWS/SQS', 'ApproximateAgeOfOldestMessage', ofQueue('WorkloadChangeQueue'), hour],
   ['workload-change-dead-letters', 'AWS/SQS', visible, ofQueue('WorkloadChangeDeadLetterQueue'), depth],
@@ -52,7 +58,7 @@ describe('the alarms', () => {
           Threshold: 0,
           ComparisonOperator: 'GreaterThanThreshold',
           TreatMissingData: 'notBreaching',
-          AlarmActions: [{ Ref: 'AlertTopic' }],
+          AlarmActions: [{ Ref: 'MonitorTopic' }],
           ...when,
         },
       })),
@@ -61,11 +67,55 @@ describe('the alarms', () => {
 
   it('miss no queue and no event rule', () => {
     const watched = JSON.stringify(Object.values(alarms).map(({ Properties }) => Properties.Dimensions));
-    const fragments = [readFragment('config-rules'), readFragment('access-denied'), readFragment('workload-change')];
+    const fragments = (['config-rules', 'access-denied', 'incidents', 'workload-change'] as const).map(readFragment);
     const toWatch = fragments.flatMap((fragment) =>
       ['AWS::SQS::Queue', 'AWS::Events::Rule'].flatMap((type) => Object.keys(resourcesOf(fragment, type))),
     );
-    expect(toWatch).toHaveLength(10);
+    expect(toWatch).toHaveLength(14);
     expect(toWatch.filter((id) => !watched.includes(`"${id}"`))).toEqual([]);
+  });
+});
+
+describe('the topic of the alarms', () => {
+  it('is one of its own, to which only alarms of this account publish', () => {
+    expect(fragment.Resources.MonitorTopic?.Properties).toEqual({
+      TopicName: 'bedrock-warden-monitor',
+      DisplayName: 'Bedrock Warden itself',
+      KmsMasterKeyId: { 'Fn::GetAtt': ['AlertKey', 'Arn'] },
+    });
+    expect(fragment.Resources.MonitorTopicPolicy?.Properties).toEqual({
+      Topics: [{ Ref: 'MonitorTopic' }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Sid: 'AlarmsPublish',
+            Effect: 'Allow',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+            Action: 'sns:Publish',
+            Resource: { Ref: 'MonitorTopic' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('reaches the address of the alerts, where it has none of its own', () => {
+    expect([fragment.Resources.MonitorEmailSubscription, fragment.Conditions]).toEqual([
+      {
+        Type: 'AWS::SNS::Subscription',
+        Condition: 'HasMonitorAddress',
+        Properties: {
+          Protocol: 'email',
+          Endpoint: { 'Fn::If': ['HasMonitorEmail', { Ref: 'MonitorEmail' }, { Ref: 'AlertEmail' }] },
+          TopicArn: { Ref: 'MonitorTopic' },
+        },
+      },
+      {
+        HasMonitorEmail: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'MonitorEmail' }, ''] }] },
+        HasMonitorAddress: { 'Fn::Or': [{ Condition: 'HasMonitorEmail' }, { Condition: 'HasAlertEmail' }] },
+      },
+    ]);
   });
 });

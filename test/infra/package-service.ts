@@ -65,7 +65,7 @@ export async function packageService(
   const made = filesBelow(folder).filter((path) => !before.includes(path));
   const built = (name: string): Buffer => readFileSync(join(service, '.serverless', name));
   const archives = Object.fromEntries(
-    ['configRule', 'accessDenied', 'workloadChange'].map((name) => [
+    ['configRule', 'accessDenied', 'workloadChange', 'complianceChange'].map((name) => [
       name,
       status === 0 ? zipEntries(built(`${name}.zip`)) : [],
     ]),

@@ -60,11 +60,24 @@ describe('the template', () => {
       'ConfigRuleLogGroup AWS::Logs::LogGroup',
       'WorkloadChangeLogGroup AWS::Logs::LogGroup',
       'AccessDeniedLogGroup AWS::Logs::LogGroup',
+      'IncidentSweepLogGroup AWS::Logs::LogGroup',
+      'ComplianceChangeLogGroup AWS::Logs::LogGroup',
+      'DigestLogGroup AWS::Logs::LogGroup',
+      'SlackNotifierLogGroup AWS::Logs::LogGroup',
+      'WebhookNotifierLogGroup AWS::Logs::LogGroup',
       'ConfigRuleLambdaFunction AWS::Lambda::Function',
       'ConfigRuleLambdaEvConf AWS::Lambda::EventInvokeConfig',
       'WorkloadChangeLambdaFunction AWS::Lambda::Function',
       'AccessDeniedLambdaFunction AWS::Lambda::Function',
-      'AccessDeniedLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'IncidentSweepLambdaFunction AWS::Lambda::Function',
+      'IncidentSweepLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'ComplianceChangeLambdaFunction AWS::Lambda::Function',
+      'DigestLambdaFunction AWS::Lambda::Function',
+      'DigestLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'SlackNotifierLambdaFunction AWS::Lambda::Function',
+      'SlackNotifierLambdaEvConf AWS::Lambda::EventInvokeConfig',
+      'WebhookNotifierLambdaFunction AWS::Lambda::Function',
+      'WebhookNotifierLambdaEvConf AWS::Lambda::EventInvokeConfig',
     ]);
   });
 
@@ -76,6 +89,11 @@ describe('the template', () => {
       SweepFrequency: 'One_Hour',
       FunctionConcurrency: 5,
       AgentRegions: '',
+      ReminderHours: 24,
+      MonitorEmail: '',
+      Digest: 'off',
+      SlackSecretArn: '',
+      WebhookSecretArn: '',
       RunAgainUpTo: '',
     });
   });
@@ -97,6 +115,11 @@ describe('the template', () => {
       SweepFrequency: 'Six_Hours',
       FunctionConcurrency: '0',
       AgentRegions: 'eu-west-1,eu-central-1',
+      ReminderHours: '24',
+      MonitorEmail: '',
+      Digest: 'off',
+      SlackSecretArn: '',
+      WebhookSecretArn: '',
       RunAgainUpTo: '50',
     });
     const environment = template.Resources.ConfigRuleLambdaFunction?.Properties.Environment;
@@ -129,6 +152,7 @@ describe('the template', () => {
 
 const ALERT_TOPIC_ARN = { Ref: 'AlertTopic' };
 const AGENT_REGIONS = { Ref: 'AgentRegions' };
+const INCIDENT_TABLE = { Ref: 'IncidentsTable' };
 
 describe.each([
   {
@@ -136,7 +160,7 @@ describe.each([
     artifact: 'configRule',
     name: 'config-rule',
     timeout: 300,
-    environment: { Environment: { Variables: { AGENT_REGIONS, EXCEPTIONS_FILE: 'none' } } },
+    environment: { Environment: { Variables: { AGENT_REGIONS, EXCEPTIONS_FILE: 'none', INCIDENT_TABLE } } },
     failures: true,
   },
   {
@@ -150,6 +174,7 @@ describe.each([
           ALERT_TOPIC_ARN,
           AGENT_REGIONS,
           EXCEPTIONS_FILE: 'none',
+          INCIDENT_TABLE,
           MOST_EVALUATIONS: {
             'Fn::If': [
               'ComputesRunAgain',
@@ -168,8 +193,18 @@ describe.each([
     artifact: 'accessDenied',
     name: 'access-denied',
     timeout: 60,
-    environment: { Environment: { Variables: { ALERT_TOPIC_ARN, AGENT_REGIONS } } },
-    failures: true,
+    environment: { Environment: { Variables: { ALERT_TOPIC_ARN, AGENT_REGIONS, INCIDENT_TABLE } } },
+    failures: false,
+  },
+  {
+    logicalId: 'ComplianceChange',
+    artifact: 'complianceChange',
+    name: 'compliance-change',
+    timeout: 150,
+    environment: {
+      Environment: { Variables: { ALERT_TOPIC_ARN, AGENT_REGIONS, EXCEPTIONS_FILE: 'none', INCIDENT_TABLE } },
+    },
+    failures: false,
   },
 ])('the function $name', ({ logicalId, artifact, name, timeout, environment, failures }) => {
   it('runs on Node.js 24 and Graviton with its own role, log, limit and queue', () => {

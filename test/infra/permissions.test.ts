@@ -104,9 +104,12 @@ const evidence: Readonly<Record<string, readonly string[]>> = {
   'ec2:DescribeVpcEndpoints': anywhere,
 };
 
+const incidentIndex = [`${attributes.IncidentsTable}/index/incidents`];
+
 const expected: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   ConfigRuleRole: {
     ...evidence,
+    'dynamodb:Query': incidentIndex,
     'config:GetComplianceDetailsByConfigRule': configRules,
     'config:GetResourceConfigHistory': ['*'],
     'config:PutEvaluations': ['*'],
@@ -117,15 +120,33 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
   },
   AccessDeniedRole: {
     ...evidence,
+    'dynamodb:GetItem': [attributes.IncidentsTable],
+    'dynamodb:PutItem': [attributes.IncidentsTable],
     'sns:Publish': [attributes.AlertTopic],
     'kms:Decrypt': [attributes.AlertKey],
     'kms:GenerateDataKey*': [attributes.AlertKey],
     'logs:CreateLogStream': [attributes.AccessDeniedLogGroup],
     'logs:PutLogEvents': [attributes.AccessDeniedLogGroup],
-    'sqs:SendMessage': [attributes.AccessDeniedFailureQueue],
+    'sqs:ReceiveMessage': [attributes.AccessDeniedQueue],
+    'sqs:DeleteMessage': [attributes.AccessDeniedQueue],
+    'sqs:GetQueueAttributes': [attributes.AccessDeniedQueue],
+  },
+  IncidentSweepRole: {
+    ...evidence,
+    'dynamodb:GetItem': [attributes.IncidentsTable],
+    'dynamodb:PutItem': [attributes.IncidentsTable],
+    'dynamodb:Query': [`${attributes.IncidentsTable}/index/incidents`],
+    'sns:Publish': [attributes.AlertTopic],
+    'kms:Decrypt': [attributes.AlertKey],
+    'kms:GenerateDataKey*': [attributes.AlertKey],
+    'logs:CreateLogStream': [attributes.IncidentSweepLogGroup],
+    'logs:PutLogEvents': [attributes.IncidentSweepLogGroup],
   },
   WorkloadChangeRole: {
     ...evidence,
+    'dynamodb:Query': incidentIndex,
+    'dynamodb:GetItem': [attributes.IncidentsTable],
+    'dynamodb:PutItem': [attributes.IncidentsTable],
     'config:DescribeConfigRules': ['*'],
     'config:GetComplianceDetailsByResource': ['*'],
     'config:GetDiscoveredResourceCounts': ['*'],
@@ -139,6 +160,35 @@ const expected: Readonly<Record<string, Readonly<Record<string, readonly string[
     'sqs:DeleteMessage': [attributes.WorkloadChangeQueue],
     'sqs:GetQueueAttributes': [attributes.WorkloadChangeQueue],
   },
+  ComplianceChangeRole: {
+    ...evidence,
+    'dynamodb:Query': incidentIndex,
+    'dynamodb:GetItem': [attributes.IncidentsTable],
+    'dynamodb:PutItem': [attributes.IncidentsTable],
+    'config:DescribeConfigRules': ['*'],
+    'config:GetComplianceDetailsByResource': ['*'],
+    'config:GetComplianceDetailsByConfigRule': configRules,
+    'config:SelectResourceConfig': ['*'],
+    'iam:ListRoles': ['*'],
+    'sns:Publish': [attributes.AlertTopic],
+    'kms:Decrypt': [attributes.AlertKey],
+    'kms:GenerateDataKey*': [attributes.AlertKey],
+    'logs:CreateLogStream': [attributes.ComplianceChangeLogGroup],
+    'logs:PutLogEvents': [attributes.ComplianceChangeLogGroup],
+    'sqs:ReceiveMessage': [attributes.ComplianceChangeQueue],
+    'sqs:DeleteMessage': [attributes.ComplianceChangeQueue],
+    'sqs:GetQueueAttributes': [attributes.ComplianceChangeQueue],
+  },
+  DigestRole: {
+    ...evidence,
+    'dynamodb:Query': incidentIndex,
+    'config:DescribeConfigRules': ['*'],
+    'sns:Publish': [attributes.AlertTopic],
+    'kms:Decrypt': [attributes.AlertKey],
+    'kms:GenerateDataKey*': [attributes.AlertKey],
+    'logs:CreateLogStream': [attributes.DigestLogGroup],
+    'logs:PutLogEvents': [attributes.DigestLogGroup],
+  },
 };
 
 const writes = new Set([
@@ -146,6 +196,7 @@ const writes = new Set([
   'config:StartConfigRulesEvaluation',
   'lambda:InvokeFunction',
   'sqs:DeleteMessage',
+  'dynamodb:PutItem',
   'logs:CreateLogStream',
   'logs:PutLogEvents',
   'sqs:SendMessage',
@@ -190,7 +241,7 @@ describe.each(Object.keys(expected))('%s', (id) => {
 });
 
 describe('the roles', () => {
-  it('are these three', () => {
+  it('are these', () => {
     expect(Object.keys(Resources)).toEqual(Object.keys(expected));
   });
 

@@ -21,7 +21,13 @@ export const attributes = {
   ConfigRuleFailureQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-config-rule-failures',
   WorkloadChangeLogGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-workload-change:*',
   WorkloadChangeQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-workload-changes',
-  AccessDeniedFailureQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-access-denied-failures',
+  AccessDeniedQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-denials',
+  IncidentSweepLogGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-incident-sweep:*',
+  ComplianceChangeLogGroup:
+    'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-compliance-change:*',
+  ComplianceChangeQueue: 'arn:aws:sqs:us-east-1:111122223333:bedrock-warden-compliance-changes',
+  DigestLogGroup: 'arn:aws:logs:us-east-1:111122223333:log-group:/aws/lambda/bedrock-warden-digest:*',
+  IncidentsTable: 'arn:aws:dynamodb:us-east-1:111122223333:table/bedrock-warden-incidents',
   AlertTopic: 'arn:aws:sns:us-east-1:111122223333:bedrock-warden-alerts',
   AlertKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
 } as const;

@@ -9,6 +9,7 @@ const services: Readonly<Record<string, string>> = {
   'bedrock-agent': 'bedrock',
   'bedrock-agentcore-control': 'bedrock-agentcore',
   'config-service': 'config',
+  dynamodb: 'dynamodb',
   ec2: 'ec2',
   iam: 'iam',
   kms: 'kms',
@@ -25,6 +26,8 @@ const services: Readonly<Record<string, string>> = {
 const otherwiseNamed: Readonly<Record<string, string>> = {
   GetBucketEncryption: 's3:GetEncryptionConfiguration',
   Invoke: 'lambda:InvokeFunction',
+  // Its items are all Puts. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
+  TransactWriteItems: 'dynamodb:PutItem',
 };
 
 /** Used for the functions by Lambda and SNS, not by the adapters. */
@@ -71,8 +74,15 @@ async function actionsCalledFrom(...paths: readonly string[]): Promise<readonly 
   return [...new Set(actions)].filter((action) => !needsNoPermission.has(action)).sort();
 }
 
-const FUNCTIONS = ['config-rule', 'workload-change', 'access-denied'];
-const ROLES = ['ConfigRuleRole', 'WorkloadChangeRole', 'AccessDeniedRole'];
+const FUNCTIONS = ['config-rule', 'workload-change', 'access-denied', 'incident-sweep', 'compliance-change', 'digest'];
+const ROLES = [
+  'ConfigRuleRole',
+  'WorkloadChangeRole',
+  'AccessDeniedRole',
+  'IncidentSweepRole',
+  'ComplianceChangeRole',
+  'DigestRole',
+];
 
 const allowedTogether = (): ReadonlySet<string> => new Set(ROLES.flatMap(allowed));
 

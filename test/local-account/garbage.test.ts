@@ -38,7 +38,7 @@ describe('what is no request is answered in the words of the protocol', () => {
       403,
       'MissingAuthenticationToken',
     ],
-    ['a service that is not here', 'POST', '/', signedFor('dynamodb'), '', 404, 'service `dynamodb`'],
+    ['a service that is not here', 'POST', '/', signedFor('glacier'), '', 404, 'service `glacier`'],
     ['an unknown action', 'POST', '/', iam, 'Action=DeleteRole', 400, '<Code>InvalidAction</Code>'],
     ['its name', 'POST', '/', iam, 'Action=DeleteRole', 400, 'operation `DeleteRole` of iam'],
     ['an action that is markup', 'POST', '/', iam, 'Action=%3Cx%3E', 400, '`&lt;x&gt;`'],
@@ -60,6 +60,36 @@ describe('what is no request is answered in the words of the protocol', () => {
       400,
       'Invalid',
     ],
+    ['a table of nothing', 'POST', '/', table('GetItem'), '{}', 400, 'ValidationException'],
+    [
+      'an item that is none',
+      'POST',
+      '/',
+      table('PutItem'),
+      '{"TableName":"x","Item":5}',
+      400,
+      'SerializationException',
+    ],
+    ['a transaction of nothing', 'POST', '/', table('TransactWriteItems'), '{}', 400, 'ValidationException'],
+    [
+      'a transaction of what is no item',
+      'POST',
+      '/',
+      table('TransactWriteItems'),
+      '{"TransactItems":[5]}',
+      400,
+      'ValidationException',
+    ],
+    [
+      'a transaction of half an item',
+      'POST',
+      '/',
+      table('TransactWriteItems'),
+      '{"TransactItems":[{"Put":{"TableName":"none"}}]}',
+      400,
+      'Exception',
+    ],
+    ['a queue of nothing', 'POST', '/', queue('SendMessage'), '{}', 400, 'QueueDoesNotExist'],
     ['a path of nothing', 'GET', '/nothing', bedrock, undefined, 404, 'UnknownOperationException'],
     ['the wrong method', 'DELETE', '/agents/AGENT00001/', bedrock, undefined, 404, 'UnknownOperationException'],
     ['the wrong method of a list', 'GET', '/agents/', bedrock, undefined, 404, 'GET /agents/'],
@@ -78,6 +108,14 @@ describe('what is no request is answered in the words of the protocol', () => {
 
   function target(operation: string) {
     return { ...config, 'x-amz-target': `StarlingDoveService.${operation}` };
+  }
+
+  function table(operation: string) {
+    return { ...signedFor('dynamodb'), 'x-amz-target': `DynamoDB_20120810.${operation}` };
+  }
+
+  function queue(operation: string) {
+    return { ...signedFor('sqs'), 'x-amz-target': `AmazonSQS.${operation}` };
   }
 });
 
