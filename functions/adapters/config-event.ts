@@ -8,8 +8,15 @@ export interface ConfigRuleEvent {
   readonly eventLeftScope?: boolean;
   readonly accountId: string;
   readonly configRuleName: string;
-  /** How many invocations of the same sweep came before: the function's own word, AWS Config sends none. */
-  readonly continuation?: number;
+  /** Where an earlier invocation of the same sweep left it: the function's own word, AWS Config sends none. */
+  readonly continuation?: Continuation;
+}
+
+export interface Continuation {
+  /** How many invocations came before. */
+  readonly count: number;
+  /** What they found out, packed. */
+  readonly state?: string;
 }
 
 /** What an invocation is about. Times are ISO 8601, as AWS Config sent them. */
@@ -21,7 +28,7 @@ export interface ConfigInvocation {
   readonly accountId: string;
   readonly resultToken: string;
   readonly notification: ConfigNotification;
-  readonly continuation: number;
+  readonly continuation: Continuation;
   /** As it came. */
   readonly event: object;
 }
@@ -78,9 +85,15 @@ export function parseConfigEvent(event: unknown): ConfigInvocation {
     accountId: required(event, 'accountId'),
     resultToken: required(event, 'resultToken'),
     notification: parseNotification(parseText(event.invokingEvent, 'invokingEvent'), event.eventLeftScope === true),
-    continuation: typeof event.continuation === 'number' ? event.continuation : 0,
+    continuation: continuationOf(event.continuation),
     event,
   };
+}
+
+function continuationOf(value: unknown): Continuation {
+  if (!isObject(value) || typeof value.count !== 'number') return { count: 0 };
+  const state = textOf(value.state);
+  return { count: value.count, ...(state !== undefined && { state }) };
 }
 
 /** What every name of this product's AWS Config rules begins with; the rule's id follows. */

@@ -27,6 +27,7 @@ import { readGatewayTargets } from './read-gateway-targets.ts';
 import { readRuntimeEndpoints } from './read-runtime-endpoints.ts';
 import type { Remember } from './remember.ts';
 import type { Unread } from './unread.ts';
+import { everyId, type WantedIds } from './wanted-workloads.ts';
 
 type Client = BedrockAgentCoreControlClient;
 type Resource = Readonly<Record<string, unknown>>;
@@ -130,11 +131,16 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Every resource of Amazon Bedrock AgentCore that the account owns; a kind whose list was refused is absent. */
-export async function readAgentCore(aws: Aws, unread: Unread, remember: Remember): Promise<AgentCorePart> {
+export async function readAgentCore(
+  aws: Aws,
+  unread: Unread,
+  remember: Remember,
+  wanted: WantedIds = everyId,
+): Promise<AgentCorePart> {
   const client = paced(new BedrockAgentCoreControlClient(clientConfiguration(aws)), aws.pace);
   const read = await Promise.all(
     kinds.map(async (kind) => {
-      const resources = await readKind(kind, client, unread, remember);
+      const resources = await readKind(kind, client, unread, remember, wanted);
       return resources === undefined ? {} : { [kind.part]: resources };
     }),
   );
@@ -146,9 +152,12 @@ async function readKind(
   client: Client,
   unread: Unread,
   remember: Remember,
+  wanted: WantedIds,
 ): Promise<readonly Resource[] | undefined> {
-  const ids = await unread.attempt(`agentCore.${part}`, () => noneWithoutService(() => listIds(client)));
-  const known = ids?.filter((id) => id !== undefined);
+  const known = await wanted(`agentCore.${part}`, async () => {
+    const ids = await unread.attempt(`agentCore.${part}`, () => noneWithoutService(() => listIds(client)));
+    return ids?.filter((id) => id !== undefined);
+  });
   const read = await (known &&
     mapConcurrently(known, AT_ONCE, (id) =>
       remember(`agentCore.${part}.${id}`, unread, async (own) => {

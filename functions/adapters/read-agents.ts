@@ -17,6 +17,7 @@ import { readFlow } from './read-flow.ts';
 import { readPrompts } from './read-prompts.ts';
 import type { Remember } from './remember.ts';
 import type { Unread } from './unread.ts';
+import { everyId, type WantedIds } from './wanted-workloads.ts';
 
 /** Agents under way at the same time: each is a handful of calls, and AWS takes 10 to 20 of a kind a second. */
 const AT_ONCE = 4;
@@ -26,16 +27,21 @@ export async function readAgents(
   aws: Aws,
   unread: Unread,
   remember: Remember,
+  wanted: WantedIds = everyId,
 ): Promise<Pick<Snapshot, 'agents' | 'knowledgeBases' | 'flows' | 'prompts'>> {
   const client = paced(new BedrockAgentClient(clientConfiguration(aws)), aws.pace);
-  const agentIds = unread.attempt('agents', () =>
-    listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
+  const agentIds = wanted('agents', () =>
+    unread.attempt('agents', () =>
+      listed(paginateListAgents({ client }, {}), (page) => page.agentSummaries, 'agentId'),
+    ),
   );
-  const knowledgeBaseIds = unread.attempt('knowledgeBases', () =>
-    listed(paginateListKnowledgeBases({ client }, {}), (page) => page.knowledgeBaseSummaries, 'knowledgeBaseId'),
+  const knowledgeBaseIds = wanted('knowledgeBases', () =>
+    unread.attempt('knowledgeBases', () =>
+      listed(paginateListKnowledgeBases({ client }, {}), (page) => page.knowledgeBaseSummaries, 'knowledgeBaseId'),
+    ),
   );
-  const flowIds = unread.attempt('flows', () =>
-    listed(paginateListFlows({ client }, {}), (page) => page.flowSummaries, 'id'),
+  const flowIds = wanted('flows', () =>
+    unread.attempt('flows', () => listed(paginateListFlows({ client }, {}), (page) => page.flowSummaries, 'id')),
   );
   // No list waits for another: one that hangs costs itself only.
   const [agents, knowledgeBases, flows] = await Promise.all([

@@ -17,6 +17,7 @@ import { asJson } from './answer.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
 import { mapConcurrently } from './map-concurrently.ts';
 import { referenceKind, resourceId } from './model-references.ts';
+import type { Remember } from './remember.ts';
 import type { Unread } from './unread.ts';
 
 const AT_ONCE = 5;
@@ -27,7 +28,12 @@ export type ModelsPart = Pick<
 >;
 
 /** What the named models are, and whether the account may use them. Profiles and throughputs lead to their models. */
-export async function readModels(references: readonly string[], aws: Aws, unread: Unread): Promise<ModelsPart> {
+export async function readModels(
+  references: readonly string[],
+  aws: Aws,
+  unread: Unread,
+  remember: Remember,
+): Promise<ModelsPart> {
   const client = new BedrockClient(clientConfiguration(aws));
   const named = (kind: string) => references.filter((reference) => referenceKind(reference) === kind);
   const [inferenceProfiles, provisionedModels, useCaseForModelAccess] = await Promise.all([
@@ -37,7 +43,7 @@ export async function readModels(references: readonly string[], aws: Aws, unread
     readEach(named('provisionedModel'), 'provisionedModels', unread, async (provisionedModelId) =>
       asJson<ProvisionedModel>(await client.send(new GetProvisionedModelThroughputCommand({ provisionedModelId }))),
     ),
-    readUseCase(client, unread),
+    remember('bedrock.useCaseForModelAccess', unread, (own) => readUseCase(client, own)),
   ]);
   const modelIds = new Set(
     [
@@ -48,7 +54,9 @@ export async function readModels(references: readonly string[], aws: Aws, unread
       .filter((reference) => reference !== undefined)
       .map(resourceId),
   );
-  const models = await mapConcurrently([...modelIds], AT_ONCE, (modelId) => readModel(modelId, client, unread));
+  const models = await mapConcurrently([...modelIds], AT_ONCE, (modelId) =>
+    remember(`bedrock.models.${modelId}`, unread, (own) => readModel(modelId, client, own)),
+  );
   return {
     inferenceProfiles,
     provisionedModels,

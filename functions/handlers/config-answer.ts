@@ -31,7 +31,7 @@ export interface HiddenLists {
   readonly agentCore: readonly string[];
 }
 
-export const hiddenLists = (snapshots: readonly Snapshot[]): HiddenLists => ({
+export const hiddenLists = (snapshots: readonly Pick<Snapshot, 'unread'>[]): HiddenLists => ({
   anyRole: snapshots.flatMap(unreadWorkloads),
   agentCore: snapshots.flatMap(unreadAgentCore),
 });

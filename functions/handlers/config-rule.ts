@@ -10,7 +10,7 @@ import { ownAccountReaders } from './own-account.ts';
 
 const { AWS_REGION: region } = readSettings(['AWS_REGION'], process.env);
 const log = buildLog(process.env);
-const readersOf = ownAccountReaders(region, process.env.AGENT_REGIONS);
+const readersOf = ownAccountReaders(region, process.env.AGENT_REGIONS, process.env.INCIDENT_TABLE);
 
 const services: Omit<ConfigRuleServices, 'readers' | 'timeLeft' | 'invokeAgain'> = {
   readConfigurationItem: async (summary) =>

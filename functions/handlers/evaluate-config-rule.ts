@@ -1,35 +1,14 @@
-import { awsFailure } from '../adapters/aws.ts';
-import {
-  type ConfigEvaluation,
-  notApplicable,
-  ROLE,
-  roleResource,
-  staleEvaluations,
-} from '../adapters/config-evaluations.ts';
-import {
-  type ConfigInvocation,
-  type ConfigNotification,
-  type ConfigurationItem,
-  parseConfigEvent,
-} from '../adapters/config-event.ts';
+import { type ConfigInvocation, parseConfigEvent } from '../adapters/config-event.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import type { RuleException } from '../rules/exceptions/exception.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { AgentRole } from '../workload/agent-role.ts';
-import { changedRoles } from './changed-roles.ts';
-import { type Answer, answerFor, partsRead, type RuleInUse } from './config-answer.ts';
-import { type SweepServices, sweepAccount } from './sweep-account.ts';
+import type { Answer, RuleInUse } from './config-answer.ts';
+import { type ChangeServices, evaluateChange } from './evaluate-change.ts';
+import { type RunSweepServices, runSweep } from './run-sweep.ts';
 
-export interface ConfigRuleServices extends SweepServices {
-  readonly readConfigurationItem: (summary: ConfigurationItem) => Promise<ConfigurationItem>;
+export interface ConfigRuleServices extends RunSweepServices, ChangeServices {
   readonly readExceptions: () => Promise<readonly RuleException[]>;
-  readonly putEvaluations: (evaluations: readonly ConfigEvaluation[], resultToken: string) => Promise<void>;
-  /** Has the function invoked again with the event, after this invocation. */
-  readonly invokeAgain: (event: object) => Promise<void>;
 }
-
-/** With what is kept in memory for an hour, and 300 seconds each, no sweep gets further; Lambda itself stops loops of 16. */
-const MOST_CONTINUATIONS = 12;
 
 /**
  * Answers one invocation of a Config rule: evaluates, reports what could be decided, then fails for the rest if a read
@@ -50,16 +29,14 @@ export async function evaluateConfigRule(event: unknown, services: ConfigRuleSer
     );
   const exceptions = await services.readExceptions();
   const answer = await evaluate({ rule, parameters: invocation.parameters, exceptions }, invocation, services);
-  if (answer === 'unfinished')
-    return services.log('SWEEP_CONTINUES', { rule: rule.id, after: invocation.continuation });
-  await report(rule, invocation, answer, services);
+  if (answer !== 'unfinished') await report(rule, invocation, answer, services);
 }
 
 async function report(
   rule: Rule,
   { resultToken }: ConfigInvocation,
   { evaluations, undecided, readFailed: mayRetry }: Answer,
-  services: ConfigRuleServices,
+  services: Pick<ConfigRuleServices, 'putEvaluations' | 'log'>,
 ): Promise<void> {
   // An empty report closes an invocation that has nothing to say; one that fails has not ended.
   if (evaluations.length > 0 || undecided.length === 0 || !mayRetry)
@@ -89,90 +66,6 @@ async function evaluate(
 ): Promise<Answer | 'unfinished'> {
   const { notification } = invocation;
   return notification.kind === 'scheduled'
-    ? sweep(inUse, notification.time, invocation, services)
+    ? runSweep(inUse, notification.time, invocation, services)
     : evaluateChange(inUse, notification, invocation, services);
-}
-
-async function sweep(
-  inUse: RuleInUse,
-  time: string,
-  { event, continuation, configRuleName }: ConfigInvocation,
-  services: ConfigRuleServices,
-): Promise<Answer | 'unfinished'> {
-  const once = (mayContinue: boolean) => sweepAccount(inUse, { configRuleName, time, mayContinue }, services);
-  const answer = await once(continuation < MOST_CONTINUATIONS);
-  if (answer !== 'unfinished') return answer;
-  try {
-    await services.invokeAgain({ ...event, continuation: continuation + 1 });
-    return 'unfinished';
-  } catch (thrown) {
-    // Then this invocation tells what it has; what is missing makes it fail, and be retried.
-    services.log('SWEEP_NOT_CONTINUED', { rule: inUse.rule.id, error: awsFailure(thrown).error });
-    return once(false);
-  }
-}
-
-async function evaluateChange(
-  inUse: RuleInUse,
-  notification: Exclude<ConfigNotification, { readonly kind: 'scheduled' }>,
-  { configRuleName }: ConfigInvocation,
-  services: ConfigRuleServices,
-): Promise<Answer> {
-  const { inScope, isDeleted, item: summary } = notification;
-  const time = summary.captureTime;
-  const decided = (reason: string): Answer => ({
-    evaluations: [notApplicable(summary, reason, time)],
-    undecided: [],
-    readFailed: false,
-  });
-  if (!inScope && !isDeleted) return decided('the resource is no longer in the scope of the rule');
-  const item = isDeleted ? summary : await wholeItem(notification, services);
-  const changed = await changedRoles(item, services.readers, partsRead(inUse), isDeleted);
-  if ('notApplicable' in changed) return decided(changed.notApplicable);
-  const { roles, hidden, readFailed, acting } = changed;
-  const answer = answerFor(inUse, roles, { time, hidden, mayRetry: readFailed });
-  const ended = acting === undefined ? [] : await endedResults(configRuleName, acting, time, services);
-  return {
-    ...answer,
-    evaluations: [
-      ...answer.evaluations,
-      ...(isDeleted ? [notApplicable(summary, 'the resource was deleted', time)] : []),
-      ...noLongerMissing(item, roles, time),
-      ...ended,
-    ],
-    undecided: [...answer.undecided, ...changed.undecided],
-  };
-}
-
-/** While there was no such role, its ARN stood for it. */
-function noLongerMissing(
-  { isNew, resourceType, arn }: ConfigurationItem,
-  roles: readonly AgentRole[],
-  time: string,
-): readonly ConfigEvaluation[] {
-  if (!isNew || resourceType !== ROLE || arn === undefined || !roles.some((role) => role.arn === arn)) return [];
-  return [notApplicable(roleResource(null, arn), 'the role exists now', time)];
-}
-
-/** The results of roles that nothing acts with any more; none while IAM does not say which role has which id. */
-async function endedResults(
-  configRuleName: string,
-  acting: ReadonlySet<string>,
-  time: string,
-  { readers, readStoredResults }: ConfigRuleServices,
-): Promise<readonly ConfigEvaluation[]> {
-  const stored = await readStoredResults(configRuleName);
-  if (stored.length === 0) return [];
-  const { iam, unread = [] } = await readers[0].read({ needs: ['roleId'] });
-  if (unread.some(({ part }) => part === 'iam' || part.startsWith('iam.'))) return [];
-  const ids = new Map((iam?.RoleDetailList ?? []).map(({ Arn, RoleId }) => [Arn, RoleId]));
-  const living = [...acting].map((arn) => roleResource(ids.get(arn) ?? null, arn));
-  return staleEvaluations(stored, living, time);
-}
-
-function wholeItem(
-  { kind, item }: Exclude<ConfigNotification, { readonly kind: 'scheduled' }>,
-  { readConfigurationItem }: ConfigRuleServices,
-): ConfigurationItem | Promise<ConfigurationItem> {
-  return kind === 'oversized' ? readConfigurationItem(item) : item;
 }

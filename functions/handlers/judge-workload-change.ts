@@ -3,7 +3,7 @@ import type { ConfigRuleInUse } from '../adapters/config-rules-in-use.ts';
 import { readFailed } from '../adapters/role-usage.ts';
 import { rolesServedBy } from '../adapters/roles-served-by.ts';
 import type { WorkloadEvent } from '../adapters/workload-event.ts';
-import type { NewNonCompliance } from '../alerts/compliance-change-alert.ts';
+import type { NewNonCompliance } from '../alerts/non-compliance.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import { type Evaluation, evaluateRoles } from '../rules/evaluation.ts';
 import type { RuleException } from '../rules/exceptions/exception.ts';
@@ -11,6 +11,7 @@ import type { AgentRole } from '../workload/agent-role.ts';
 import { mergeAgentRoles } from '../workload/merge-agent-roles.ts';
 import { type HiddenLists, hiddenLists, missingFor, partsRead, resourceOf } from './config-answer.ts';
 import { actingRoleNames, type RegionReaders, readRegions, readWorkloadsOf } from './read-regions.ts';
+import type { RuleOfResource } from './told.ts';
 
 export interface JudgeServices {
   readonly readers: RegionReaders;
@@ -27,6 +28,8 @@ export interface JudgedChange {
   readonly roles: readonly AgentRole[];
   /** What AWS Config does not hold as non-compliant. */
   readonly newlyNonCompliant: readonly NewNonCompliance[];
+  /** What is compliant, or does not apply. */
+  readonly inOrder: readonly RuleOfResource[];
   /** The AWS Config rules whose stored results are no longer true. */
   readonly outdated: readonly string[];
   /** Why roles have no answer; `mayRetry` when another try may bring one. */
@@ -46,7 +49,8 @@ export async function judgeWorkloadChange(
   const names = isAccountWide
     ? actingRoleNames(workloads)
     : [...new Set(workloads.flatMap((snapshot) => rolesServedBy(snapshot, freshness.changed)))];
-  if (names.length === 0) return { roles: [], newlyNonCompliant: [], outdated: [], undecided: [], mayRetry: false };
+  if (names.length === 0)
+    return { roles: [], newlyNonCompliant: [], inOrder: [], outdated: [], undecided: [], mayRetry: false };
 
   const [inUse, exceptions] = await Promise.all([services.readConfigRules(), services.readExceptions()]);
   const rules = catalogue.filter(({ id }) => inUse.some(({ ruleId }) => ruleId === id));
@@ -75,8 +79,9 @@ async function compare(
   hidden: HiddenLists,
   inUse: readonly ConfigRuleInUse[],
   { readResultsOf }: JudgeServices,
-): Promise<Pick<JudgedChange, 'newlyNonCompliant' | 'outdated' | 'undecided'>> {
+): Promise<Pick<JudgedChange, 'newlyNonCompliant' | 'inOrder' | 'outdated' | 'undecided'>> {
   const newlyNonCompliant: NewNonCompliance[] = [];
+  const inOrder: RuleOfResource[] = [];
   const outdated = new Set<string>();
   const undecided: string[] = [];
   for (const [role, ofRole] of Map.groupBy(evaluations, (evaluation) => evaluation.role)) {
@@ -88,6 +93,8 @@ async function compare(
         undecided.push(`${rule.id}, ${role.name}: ${missing.join(', ')}`);
         continue;
       }
+      if (resource !== undefined && outcome.complianceType !== 'NON_COMPLIANT')
+        inOrder.push({ ruleId: rule.id, resourceId: resource.resourceId });
       for (const { configRuleName } of inUse.filter(({ ruleId }) => ruleId === rule.id)) {
         const before = stored.get(configRuleName)?.complianceType ?? 'NOT_APPLICABLE';
         if (before === outcome.complianceType) continue;
@@ -96,6 +103,7 @@ async function compare(
           newlyNonCompliant.push({
             ruleId: rule.id,
             title: rule.title,
+            ...(resource !== undefined && { resourceId: resource.resourceId }),
             roleArn: role.arn,
             roleName: role.name,
             findings: outcome.findings,
@@ -103,5 +111,5 @@ async function compare(
       }
     }
   }
-  return { newlyNonCompliant, outdated: [...outdated], undecided };
+  return { newlyNonCompliant, inOrder, outdated: [...outdated], undecided };
 }

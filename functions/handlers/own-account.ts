@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import { buildAccountMemory } from '../adapters/account-memory.ts';
 import { buildAccountReader } from '../adapters/account-reader.ts';
-import { widerEvidence } from '../adapters/wider-evidence.ts';
+import { widerEvidence, widerEvidenceAndDenials } from '../adapters/wider-evidence.ts';
 import { partitionOf } from '../workload/arn.ts';
 import type { RegionReaders } from './read-regions.ts';
 
@@ -15,10 +15,12 @@ type OwnContext = Pick<Context, 'invokedFunctionArn' | 'getRemainingTimeInMillis
  * container is warm.
  *
  * @param agentRegions other Regions with workloads, separated by commas
+ * @param incidentTable in the Region of the function; absent where nobody asks for open denials
  */
 export function ownAccountReaders(
   region: string,
   agentRegions: string | undefined,
+  incidentTable?: string,
 ): (context: OwnContext) => RegionReaders {
   const others = (agentRegions ?? '').split(',').map((name) => name.trim());
   const regions = new Set([region, ...others.filter((name) => name !== '')]);
@@ -38,7 +40,7 @@ export function ownAccountReaders(
         now: Date.now,
         patience,
         memory,
-        wider: widerEvidence,
+        wider: incidentTable !== undefined && name === region ? widerEvidenceAndDenials(incidentTable) : widerEvidence,
       });
     const [, ...more] = regions;
     readers = [reader(region), ...more.map(reader)];

@@ -3,10 +3,13 @@ import { MOST_EVENTS } from '../adapters/transaction-limit.ts';
 import { type IncidentKey, incidentKey } from '../alerts/incidents/incident-key.ts';
 import { latestOf } from '../alerts/incidents/observation.ts';
 import { needsDiagnosis, observe } from '../alerts/incidents/observe.ts';
-import { type Explained, explainRecord, isOwnRequest, OWN_REQUEST, unexplained } from './explain-record.ts';
+import type { DeniedRequest } from '../diagnosis/diagnosis.ts';
+import type { Explained } from './explain-record.ts';
+import { isOwnRequest, OWN_REQUEST } from './own-request.ts';
 import { type QueuedDenial, type QueuedRecord, readQueued } from './queued-denials.ts';
 import type { RegionReaders } from './read-regions.ts';
 import { MOST_ATTEMPTS, type TellServices, tellIncident, tellLeftOver } from './tell-incident.ts';
+import { unexplained } from './unexplained.ts';
 
 export interface AccessDeniedServices extends TellServices {
   /** Read the account that the function runs in. */
@@ -125,13 +128,19 @@ function explainOnce(group: readonly QueuedDenial[], services: AccessDeniedServi
   let explanation: Promise<Explanation> | undefined;
   const isLast = group.some(({ receives }) => receives >= MOST_RECEIVES);
   return () => {
-    explanation ??= explainRecord(denied, services.readers).catch((thrown: unknown) => {
+    explanation ??= explain(denied, services).catch((thrown: unknown) => {
       if (!isLast) throw thrown;
       services.log('FAILED', { error: thrown instanceof Error ? thrown.name : undefined, reason: String(thrown) });
       return { finding: unexplained(denied) };
     });
     return explanation;
   };
+}
+
+/** Loaded where it is asked for: most denials are of an incident whose cause is known. */
+async function explain(denied: DeniedRequest, { readers }: AccessDeniedServices): Promise<Explained> {
+  const { explainRecord } = await import('./explain-record.ts');
+  return explainRecord(denied, readers);
 }
 
 function ignore(

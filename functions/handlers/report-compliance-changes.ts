@@ -1,6 +1,6 @@
 import { type ComplianceChange, parseComplianceEvent } from '../adapters/compliance-event.ts';
 import { roomAlone, type Settling, toldAlone, waitingFrom, waitingLonger } from '../alerts/compliance-settling.ts';
-import { type SettleServices, settle } from './settle-compliance.ts';
+import type { SettleServices } from './settle-compliance.ts';
 import { tellCompliance } from './tell-compliance.ts';
 
 /** One message of the queue. */
@@ -57,6 +57,7 @@ async function report(changes: readonly Change[], services: SettleServices): Pro
     return [];
   }
   if (waiting !== undefined) {
+    const { settle } = await import('./settle-compliance.ts');
     await settle(settling, services);
     return [];
   }

@@ -2,7 +2,8 @@ import { type AlertMessage, alertMessage } from '../adapters/alert-message.ts';
 import type { Log } from '../adapters/log.ts';
 import { RECORDED_WORKLOAD_TYPES } from '../adapters/recorded-types.ts';
 import { parseWorkloadEvent, type WorkloadEvent } from '../adapters/workload-event.ts';
-import { complianceChangeAlert, type NewNonCompliance } from '../alerts/compliance-change-alert.ts';
+import { changeAlertId, complianceChangeAlert } from '../alerts/compliance-change-alert.ts';
+import type { NewNonCompliance } from '../alerts/non-compliance.ts';
 import { type JudgeServices, judgeWorkloadChange } from './judge-workload-change.ts';
 import type { Told } from './told.ts';
 
@@ -69,7 +70,10 @@ function parseBody(body: string): WorkloadEvent | undefined | 'unreadable' {
 }
 
 async function reportChanges(changes: readonly WorkloadEvent[], services: WorkloadChangeServices): Promise<void> {
-  const { roles, newlyNonCompliant, outdated, undecided, mayRetry } = await judgeWorkloadChange(changes, services);
+  const { roles, newlyNonCompliant, inOrder, outdated, undecided, mayRetry } = await judgeWorkloadChange(
+    changes,
+    services,
+  );
   const events = changes.map(({ eventName }) => eventName);
   if (roles.length === 0) return services.log('CHANGE_IGNORED', { events });
   services.log('CHANGE_JUDGED', {
@@ -79,6 +83,7 @@ async function reportChanges(changes: readonly WorkloadEvent[], services: Worklo
     undecided,
   });
   await tell(changes, newlyNonCompliant, services);
+  await services.told.forget(inOrder);
   await runAgain(outdated, services);
   if (undecided.length > 0 && mayRetry) throw new Error(`no answer in ${undecided.length} cases: ${undecided[0]}`);
 }
@@ -88,18 +93,16 @@ async function tell(
   found: readonly NewNonCompliance[],
   { told, publish, log }: WorkloadChangeServices,
 ): Promise<void> {
-  const untold = found.filter((each) => !told.knows(keyOf(each)));
   const [change, ...moreChanges] = changes.map(({ ids, ...event }) => ({ ...event, resources: ids }));
+  if (change === undefined || found.length === 0) return;
+  const { untold, alertId } = await told.take(found, (taken) => changeAlertId(change, taken));
   const [first, ...others] = untold;
-  if (change === undefined || first === undefined) return;
-  const alert = complianceChangeAlert([change, ...moreChanges], [first, ...others]);
+  if (first === undefined) return;
+  const alert = complianceChangeAlert([change, ...moreChanges], [first, ...others], alertId);
   await publish(alertMessage(alert));
-  for (const each of untold) told.add(keyOf(each));
-  log('ALERT_PUBLISHED', { eventId: alert.eventId ?? undefined, rules: untold.map(({ ruleId }) => ruleId) });
+  log('ALERT_PUBLISHED', { alertId, eventId: alert.eventId ?? undefined, rules: untold.map(({ ruleId }) => ruleId) });
+  await told.confirm(untold, alertId);
 }
-
-const keyOf = ({ ruleId, roleArn, findings }: NewNonCompliance): string =>
-  JSON.stringify([ruleId, roleArn, findings.map(({ message }) => message)]);
 
 async function runAgain(
   outdated: readonly string[],

@@ -2,7 +2,6 @@ import type { ExplainedDenial } from '../alerts/explain-denial.ts';
 import type { Incident } from '../alerts/incidents/incident.ts';
 import { isSettled, review } from '../alerts/incidents/review.ts';
 import { duePending } from '../alerts/incidents/transitions.ts';
-import { explainRecord } from './explain-record.ts';
 import type { RegionReaders } from './read-regions.ts';
 import { type TellServices, tellIncident, tellLeftOver } from './tell-incident.ts';
 
@@ -67,6 +66,7 @@ async function explain(
   denied: NonNullable<Incident['denied']>,
   { readers }: SweepServices,
 ): Promise<ExplainedDenial | undefined> {
+  const { explainRecord } = await import('./explain-record.ts');
   const explained = await explainRecord(denied, readers);
   return 'denial' in explained ? explained.denial : undefined;
 }

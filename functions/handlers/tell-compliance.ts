@@ -16,9 +16,8 @@ import {
   withoutPending,
 } from '../alerts/compliance-told.ts';
 import { roleComplianceAlert } from '../alerts/role-compliance-alert.ts';
-import { catalogue } from '../rules/catalogue.ts';
 import { roleArn } from '../workload/arn.ts';
-import { type JudgeRoleServices, judgeRoles, newNonCompliance } from './judge-role.ts';
+import type { JudgeRoleServices } from './judge-role.ts';
 
 export interface TellComplianceServices extends JudgeRoleServices {
   readonly ledger: ComplianceLedger;
@@ -115,6 +114,8 @@ async function findings(
 ) {
   const [resourceId] = [...held.values()].map((result) => result.resourceId);
   if (resourceId === undefined || ruleIds.length === 0) return [];
+  // The rules are loaded where something is new.
+  const { judgeRoles, newNonCompliance } = await import('./judge-role.ts');
   const role = await roleOf(resourceId, services);
   const rules = inUse.filter(({ ruleId }) => ruleIds.includes(ruleId));
   const evaluations = await judgeRoles(rules, services, [role.name]);
@@ -144,7 +145,7 @@ async function tell(
   const found = await findings(nonCompliant, held, inUse, services);
   if (found.length + over.length > 0) {
     const [{ accountId, region }] = readers;
-    const titles = over.map((ruleId) => ({ ruleId, title: titleOf(ruleId) }));
+    const titles = await titlesOf(over);
     const about = { alertId, thread, accountId, region, roleArn: role.arn, roleName: role.name };
     await publish(alertMessage(roleComplianceAlert({ ...about, nonCompliant: found, over: titles })));
     log('ALERT_PUBLISHED', { alertId, role: role.arn, rules: [...nonCompliant, ...over] });
@@ -166,4 +167,8 @@ export async function clearPending(
   throw new Error(`what was told of ${resourceId} was written by others at every attempt`);
 }
 
-const titleOf = (ruleId: string): string => catalogue.find(({ id }) => id === ruleId)?.title ?? ruleId;
+async function titlesOf(ruleIds: readonly string[]) {
+  if (ruleIds.length === 0) return [];
+  const { catalogue } = await import('../rules/catalogue.ts');
+  return ruleIds.map((ruleId) => ({ ruleId, title: catalogue.find(({ id }) => id === ruleId)?.title ?? ruleId }));
+}

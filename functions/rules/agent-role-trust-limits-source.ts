@@ -4,7 +4,7 @@ import { locate } from './findings/locate.ts';
 import { defineRule, type Finding, outcomeOf } from './rule.ts';
 import { type LimitedSources, limitedSources } from './trust/limited-sources.ts';
 import { type TrustingRole, trustedPrincipals } from './trust/trust-probe.ts';
-import { trustCondition } from './trust/trust-statement.ts';
+import { sourceCondition, trustCondition } from './trust/trust-statement.ts';
 
 /**
  * The accounts for which a Bedrock service may assume the role, found by asking for sources that nobody meant:
@@ -47,7 +47,7 @@ function findings(
   const { statement, sources } = first;
   const services = listValues(limited.map(({ service }) => service));
   const { location } = statement;
-  const common = { location, remediation: remediation(role, limited) };
+  const common = { location, remediation: remediation(role, limited), ...fixOf(role, statement, limited) };
   switch (sources) {
     case 'own':
       return [];
@@ -80,6 +80,31 @@ function findings(
       ];
   }
 }
+
+/** Where nobody else is let in by the statement, and every workload that it is for is seen and presents its own ARN. */
+function fixOf(
+  role: TrustingRole,
+  { location, principals }: Statement,
+  limited: readonly LimitedSources[],
+): Pick<Finding, 'fix'> {
+  const services = limited.map(({ service }) => service);
+  const [workload, ...others] = role.workloads;
+  const isOnly = principals?.except === false && principals.principals.every(({ value }) => services.includes(value));
+  const everyone = limited.some((one) => one.everyone);
+  if (role.hiddenWorkloads.length > 0 || role.workloads.some(({ type }) => ACTS_FOR_OTHERS.has(type))) return {};
+  if (everyone ? workload === undefined || others.length > 0 : !isOnly) return {};
+  return {
+    fix: {
+      kind: 'limitTrust',
+      location,
+      ...(everyone && workload !== undefined ? { service: workload.servicePrincipal } : {}),
+      condition: sourceCondition(role, services),
+    },
+  };
+}
+
+/** Their services assume the role for evaluators and runtimes as well. */
+const ACTS_FOR_OTHERS: ReadonlySet<string> = new Set(['agentCoreEvaluation', 'agentCoreHarness']);
 
 function remediation(role: TrustingRole, limited: readonly LimitedSources[]): string {
   const services = limited.map(({ service }) => service);

@@ -21,6 +21,8 @@ export interface AgentRole {
   readonly accountId: string;
   readonly partition: string;
   readonly region: string;
+  /** Those whose workloads were read; in any other, something unseen may act with the role. */
+  readonly regions: readonly string[];
   /** `AROA…`, or `null` when IAM has no such role. */
   readonly roleId: Evidence<string | null>;
   readonly workloads: readonly Workload[];

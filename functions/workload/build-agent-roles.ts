@@ -41,6 +41,7 @@ export function buildAgentRoles(snapshot: Snapshot, others: readonly string[] = 
   const resourceControl = organizationPolicies(snapshot, 'resourceControl');
   const shared = {
     region: snapshot.region,
+    regions: [snapshot.region],
     serviceControlPolicies: serviceControl.policies,
     resourceControlPolicies: resourceControl.policies,
     openSearch: openSearchEvidence(snapshot),

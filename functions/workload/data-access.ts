@@ -20,17 +20,18 @@ export function dataAccess(
   { arn, accountId, openSearch }: Judged,
   { action, resource, principal = arn }: RequiredRequest,
 ): DataAccess {
-  const [, , , , owner = '', path = ''] = arnFields(resource);
+  const [, , , region = '', owner = '', path = ''] = arnFields(resource);
   if (owner !== accountId)
     return { answer: 'open', reasons: [`the data access policies of account ${owner} were not read`] };
   const [type = '', id = '', ...index] = path.split('/');
-  const name = openSearch.collections.items.find((collection) => collection.id === id)?.name;
+  const name = openSearch.collections.items.find((one) => one.region === region && one.id === id)?.name;
   if (name === undefined) {
     const { missing } = openSearch.collections;
     return missing.length > 0 ? { answer: 'open', reasons: missing } : { answer: 'noSuchCollection', pattern: id };
   }
   const pattern = [type, name, ...index].join('/');
-  const grants = ({ resourceType, resources, permissions, principals }: AccessRule): boolean =>
+  const grants = ({ region: where, resourceType, resources, permissions, principals }: AccessRule): boolean =>
+    where === region &&
     resourceType === type &&
     resources.some((written) => matchesWildcard(written, pattern)) &&
     permissions.some((written) => matchesWildcard(written, action)) &&
@@ -52,11 +53,14 @@ export type NetworkAccess =
  * @param collection its id; one that is not listed is the subject of `dataAccess`
  */
 export function networkAccess({ openSearch }: Pick<AgentRole, 'openSearch'>, collection: string): NetworkAccess {
-  const name = openSearch.collections.items.find(({ id }) => id === collection)?.name;
-  if (name === undefined) return { answer: 'reached' };
+  const found = openSearch.collections.items.find(({ id }) => id === collection);
+  if (found === undefined) return { answer: 'reached' };
+  const { name, region } = found;
   const rules = openSearch.networkAccess.items.filter(
-    ({ resourceType, resources }) =>
-      resourceType === 'collection' && resources.some((written) => matchesWildcard(written, `collection/${name}`)),
+    ({ region: where, resourceType, resources }) =>
+      where === region &&
+      resourceType === 'collection' &&
+      resources.some((written) => matchesWildcard(written, `collection/${name}`)),
   );
   if (rules.some(({ isPublic, services }) => isPublic || services.includes('bedrock.amazonaws.com')))
     return { answer: 'reached' };

@@ -43,6 +43,7 @@ function mergeRole(roles: readonly AgentRole[]): readonly AgentRole[] {
       accountId: first.accountId,
       partition: first.partition,
       region: first.region,
+      regions: distinct(roles.flatMap(({ regions }) => regions)),
       workloads: roles.flatMap(({ workloads }) => workloads),
       hiddenWorkloads: roles.flatMap(({ hiddenWorkloads }) => hiddenWorkloads),
 

@@ -16,12 +16,15 @@ export interface Listed<Item> {
 }
 
 export interface Collection {
+  readonly region: string;
   readonly id: string;
   readonly name: string;
 }
 
 /** A rule of a data access policy, with the principals of its policy. */
 export interface AccessRule {
+  /** Policies of one Region say nothing of the collections of another. */
+  readonly region: string;
   readonly policy: string;
   readonly resourceType: string;
   /** `collection/NAME`, `index/NAME/INDEX`; a `*` ends a prefix. */
@@ -32,6 +35,7 @@ export interface AccessRule {
 
 /** A rule of a network policy, with the sources of its policy. */
 export interface NetworkRule {
+  readonly region: string;
   readonly policy: string;
   readonly resourceType: string;
   readonly resources: readonly string[];
@@ -40,19 +44,22 @@ export interface NetworkRule {
 }
 
 export function openSearchEvidence(snapshot: Snapshot): OpenSearchEvidence {
+  const { region } = snapshot;
   return {
     collections: listed(snapshot, 'collections', 'the OpenSearch Serverless collections', (detail) => {
       const [id, name] = [textAt(detail, 'id'), textAt(detail, 'name')];
-      return id === undefined || name === undefined ? undefined : [{ id, name }];
+      return id === undefined || name === undefined ? undefined : [{ region, id, name }];
     }),
     dataAccess: listed(snapshot, 'dataAccessPolicies', 'the data access policies of OpenSearch Serverless', (detail) =>
       rulesOf(detail, (rule, entry) => ({
+        region,
         permissions: texts(rule, 'Permission'),
         principals: texts(entry, 'Principal'),
       })),
     ),
     networkAccess: listed(snapshot, 'networkPolicies', 'the network policies of OpenSearch Serverless', (detail) =>
       rulesOf(detail, (_rule, entry) => ({
+        region,
         isPublic: fieldsOf(entry).AllowFromPublic === true,
         services: texts(entry, 'SourceServices'),
       })),

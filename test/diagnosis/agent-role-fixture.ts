@@ -81,6 +81,7 @@ export function agentRole(changes: Partial<AgentRole> = {}): AgentRole {
     accountId: ACCOUNT,
     partition: 'aws',
     region: 'us-east-1',
+    regions: ['us-east-1'],
     roleId: { known: 'AROAEXAMPLE000000001' },
     workloads: [
       {

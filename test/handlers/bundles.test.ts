@@ -91,22 +91,26 @@ describe('as Lambda runs it', () => {
         sessionContext: { sessionIssuer: { type: 'Role', arn: role.Arn, userName: 'agent' } },
       },
     };
-    const { result } = await invoke('access-denied', cloudTrailEnvelope(record), { ALERT_TOPIC_ARN: topic });
-    expect(result).toMatchObject({ ok: true });
+    await local.createIncidentsTable('incidents');
+    const body = JSON.stringify(cloudTrailEnvelope(record));
+    const Records = [{ messageId: 'message', body, attributes: { ApproximateReceiveCount: '1' } }];
+    const environment = { ALERT_TOPIC_ARN: topic, INCIDENT_TABLE: 'incidents' };
+    const { result } = await invoke('access-denied', { Records }, environment);
+    expect(result).toEqual({ ok: true, value: { batchItemFailures: [] } });
     const [message] = local.published;
     expect([message?.topicArn, message?.messageStructure, message?.messageAttributes.eventId?.value]).toEqual([
       topic,
       'json',
       record.eventID,
     ]);
-    expect(Object.keys(JSON.parse(message?.message ?? '{}'))).toEqual(['default', 'email', 'lambda']);
+    expect(Object.keys(JSON.parse(message?.message ?? '{}'))).toEqual(['default', 'email', 'https', 'lambda', 'sqs']);
   });
 
   it('a setting that is missing is named', async () => {
     const { result } = await invoke('access-denied', {});
     expect(result).toMatchObject({
       ok: false,
-      error: { message: expect.stringContaining('environment variables are not set: ALERT_TOPIC_ARN') },
+      error: { message: expect.stringContaining('environment variables are not set: ALERT_TOPIC_ARN, INCIDENT_TABLE') },
     });
   });
 

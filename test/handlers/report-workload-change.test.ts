@@ -3,8 +3,9 @@ import type { AccountReader, AccountRequest, Freshness } from '../../functions/a
 import type { AlertMessage } from '../../functions/adapters/alert-message.ts';
 import type { StoredResult } from '../../functions/adapters/config-evaluations.ts';
 import { reportWorkloadChanges, type WorkloadChangeServices } from '../../functions/handlers/report-workload-change.ts';
-import { rememberTold } from '../../functions/handlers/told.ts';
+import { toldInLedger } from '../../functions/handlers/told.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import { memoryLedger } from './memory-ledger.ts';
 
 const ACCOUNT = '111122223333';
 const TIME = '2026-11-22T10:00:00Z';
@@ -67,6 +68,8 @@ function worldOf({ snapshot = account, stored = [], recorded = 10, publishes = t
   const started: (readonly string[])[] = [];
   const asked: (AccountRequest | Freshness | undefined)[] = [];
   const logged: string[] = [];
+  const clock = { time: Date.parse(TIME) };
+  const ledger = memoryLedger();
   const reader: AccountReader = {
     accountId: ACCOUNT,
     region: 'us-east-1',
@@ -91,7 +94,7 @@ function worldOf({ snapshot = account, stored = [], recorded = 10, publishes = t
       if (!publishes) throw new Error('the topic does not exist');
       published.push(alert);
     },
-    told: rememberTold(() => 0),
+    told: toldInLedger(ledger.ledger, () => clock.time),
     countRecorded: async () => recorded,
     startEvaluations: async (names) => {
       started.push(names);
@@ -100,7 +103,7 @@ function worldOf({ snapshot = account, stored = [], recorded = 10, publishes = t
     mostEvaluations: 100,
     log: (code) => void logged.push(code),
   };
-  return { services, published, started, asked, logged };
+  return { services, published, started, asked, logged, clock };
 }
 
 const stored = (complianceType: string): StoredResult => ({
@@ -141,9 +144,10 @@ describe('a workload that changed', () => {
   });
 
   it('comes again when nobody could be told, and is told then', async () => {
-    const { services, published } = worldOf();
+    const { services, published, clock } = worldOf();
     const broken = { ...services, publish: () => Promise.reject(new Error('the topic does not exist')) };
     expect(await reportWorkloadChanges([message()], broken)).toEqual(['one']);
+    clock.time += 720_000;
     expect([await reportWorkloadChanges([message()], services), published.length]).toEqual([[], 1]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
+import { dataAccess } from '../../functions/workload/data-access.ts';
 import { mergeAgentRoles } from '../../functions/workload/merge-agent-roles.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
 
@@ -99,4 +100,69 @@ it('roles of different Regions stay apart', () => {
     ['shared', 'us-east-1', 1],
     ['other', 'eu-west-1', 1],
   ]);
+});
+
+describe('Regions', () => {
+  it('that were read are named, those included where nothing acts with the role', () => {
+    const { roles } = mergeAgentRoles([here, inRegion('eu-west-1', 'other')]);
+    expect(roles.map(({ name, regions }) => [name, regions])).toEqual([
+      ['shared', ['us-east-1', 'eu-west-1']],
+      ['other', ['us-east-1', 'eu-west-1']],
+    ]);
+  });
+
+  const COLLECTION = 'collection0000000001';
+  const THERE = 'collection0000000002';
+  const store = (region: string, id: string, grantsTo: string): Partial<Snapshot> => ({
+    knowledgeBases: [
+      {
+        knowledgeBase: {
+          knowledgeBaseId: `KB-${region}`,
+          roleArn: arnOf('shared'),
+          knowledgeBaseConfiguration: { type: 'VECTOR' },
+          storageConfiguration: {
+            type: 'OPENSEARCH_SERVERLESS',
+            opensearchServerlessConfiguration: {
+              collectionArn: `arn:aws:aoss:${region}:${ACCOUNT}:collection/${id}`,
+              vectorIndexName: 'docs',
+            },
+          },
+        },
+        dataSources: [],
+      },
+    ],
+    openSearchServerless: {
+      collections: [{ id, name: 'vectors' }],
+      dataAccessPolicies: [
+        {
+          name: 'data',
+          policy: [
+            {
+              Rules: [{ ResourceType: 'index', Resource: ['index/vectors/*'], Permission: ['aoss:*'] }],
+              Principal: [grantsTo],
+            },
+          ],
+        },
+      ],
+      networkPolicies: [],
+    },
+  });
+
+  it('with collections of one name each have their own policies', () => {
+    const snapshots = [
+      inRegion('us-east-1', 'shared', store('us-east-1', COLLECTION, arnOf('shared'))),
+      inRegion('eu-west-1', 'shared', store('eu-west-1', THERE, arnOf('other'))),
+    ];
+    const [role] = mergeAgentRoles(snapshots).roles;
+    const asked = (role?.accessHeldElsewhere ?? []).filter(
+      ({ heldBy, resource }) => heldBy === 'dataAccessPolicy' && resource.includes(':index/'),
+    );
+    const answers = asked.map((request) => [
+      request.resource.split(':')[3],
+      role === undefined ? undefined : dataAccess(role, request).answer,
+    ]);
+    expect(new Set(answers.map((answer) => answer.join(' ')))).toEqual(
+      new Set(['us-east-1 granted', 'eu-west-1 notGranted']),
+    );
+  });
 });

@@ -10,10 +10,10 @@ import { mayTrust } from '../../workload/hidden-users.ts';
  */
 export function unseenNeed(
   { action, resource }: Pick<SurplusGrant, 'action' | 'resource'>,
-  { region: own, trustPolicy, unseenNeeds }: Pick<AgentRole, 'region' | 'trustPolicy' | 'unseenNeeds'>,
+  { regions, trustPolicy, unseenNeeds }: Pick<AgentRole, 'regions' | 'trustPolicy' | 'unseenNeeds'>,
 ): string | undefined {
   const [, , , region = ''] = arnFields(resource);
-  const isElsewhere = /^[a-z]{2,3}(-[a-z]+)+-\d+$/.test(region) && region !== own;
+  const isElsewhere = /^[a-z]{2,3}(-[a-z]+)+-\d+$/.test(region) && !regions.includes(region);
   if (isElsewhere && SOURCES.some(([principal, arn]) => mayTrust(trustPolicy, principal, arn(region))))
     return `the workloads in ${region}, which the role trusts as well, were not read`;
   return unseenNeeds.find(

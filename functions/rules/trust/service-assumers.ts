@@ -29,7 +29,7 @@ export function serviceAssumers(role: TrustingRole, service: string, admits: Adm
  */
 function unreadWorkloads(role: TrustingRole, service: string, sources: readonly Context[]): readonly string[] {
   const hidden = role.hiddenWorkloads.filter(({ servicePrincipal }) => servicePrincipal === service);
-  const regions = [role.region, ...role.workloads.map(({ region }) => region)];
+  const regions = [...role.regions, ...role.workloads.map(({ region }) => region)];
   const isHere = ({ 'aws:SourceArn': arn }: Context): boolean => regions.includes(arnFields(String(arn))[3] ?? '');
   const elsewhere = `the workloads of ${service} in other Regions, which the role trusts as well, were not read`;
   return [...hidden.map(({ reason }) => reason), ...(sources.length === 0 || sources.some(isHere) ? [] : [elsewhere])];

@@ -6,7 +6,15 @@ import type { AgentRole } from '../../workload/agent-role.ts';
 /** The role of a trust policy that was read. */
 export type TrustingRole = Pick<
   AgentRole,
-  'arn' | 'name' | 'accountId' | 'partition' | 'region' | 'workloads' | 'hiddenWorkloads' | 'resourceControlPolicies'
+  | 'arn'
+  | 'name'
+  | 'accountId'
+  | 'partition'
+  | 'region'
+  | 'regions'
+  | 'workloads'
+  | 'hiddenWorkloads'
+  | 'resourceControlPolicies'
 > & { readonly trustPolicy: Policy };
 
 export type NamedPrincipal = Principals['principals'][number];

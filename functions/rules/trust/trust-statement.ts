@@ -9,14 +9,14 @@ export const trustStatement = (role: WorkloadsOf, service: Workload['servicePrin
     Effect: 'Allow',
     Principal: { Service: service },
     Action: 'sts:AssumeRole',
-    Condition: condition(role, [service]),
+    Condition: sourceCondition(role, [service]),
   });
 
 /** The condition alone, to paste into a statement; for services without a workload, the account. */
 export const trustCondition = (role: WorkloadsOf, ...services: readonly string[]): string =>
-  `"Condition": ${JSON.stringify(condition(role, services))}`;
+  `"Condition": ${JSON.stringify(sourceCondition(role, services))}`;
 
-function condition({ accountId, workloads }: WorkloadsOf, services: readonly string[]) {
+export function sourceCondition({ accountId, workloads }: WorkloadsOf, services: readonly string[]) {
   const arns = new Set(
     workloads.filter(({ servicePrincipal }) => services.includes(servicePrincipal)).map(({ sourceArn }) => sourceArn),
   );
