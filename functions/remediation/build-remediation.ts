@@ -15,6 +15,7 @@ import { grantRemediation } from './changes/grant-remediation.ts';
 import { resourceGrant, resourceStatements } from './changes/resource-grant.ts';
 import { tighteningRemediation } from './changes/tightening.ts';
 import { keptOut, trustChanges, workloadsOf } from './changes/trust-change.ts';
+import { trustLimitRemediation } from './changes/trust-limit.ts';
 import { administratorOf, NO_PROOF, type Vetted, vettedRequests, withoutPolicy } from './changes/vetted-requests.ts';
 import { holds, prove } from './proof/proof.ts';
 import { whatRemains } from './proof/what-remains.ts';
@@ -44,6 +45,8 @@ export function buildRemediation(change: Change, role: AgentRole | undefined): R
       return dataAccessRemediation(change.requests, role);
     case 'trust':
       return trusted(change, role);
+    case 'limitTrust':
+      return trustLimitRemediation(change, role);
     case 'tighten': {
       const step = tighteningStep(change.location.policy, change.location.statement, change.statements.length);
       return role === undefined

@@ -11,8 +11,8 @@ export interface SizedPolicy {
 }
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
-const MOST_INLINE = 10_240;
-const MOST_MANAGED = 6_144;
+export const MOST_INLINE = 10_240;
+export const MOST_MANAGED = 6_144;
 /** How many managed policies a role takes before its quota is raised. */
 export const MOST_ATTACHED = 10;
 export const MOST_TRUST_POLICY = 2_048;

@@ -29,7 +29,8 @@ export const command = (operation: string, options: Readonly<Record<string, stri
   [
     `aws ${operation}`,
     ...Object.entries(options).flatMap(([key, value]) =>
-      value === undefined ? [] : [`--${key} ${shellQuoted(value)}`],
+      // A word that begins with a hyphen would be taken for an option.
+      value === undefined ? [] : [`--${key}${value.startsWith('-') ? '=' : ' '}${shellQuoted(value)}`],
     ),
   ].join(' ');
 
@@ -39,8 +40,15 @@ export const cloudFormation = (type: string, name: string, properties: Readonly<
     `${logicalId(name)}:`,
     `  Type: ${type}`,
     '  Properties:',
-    ...Object.entries(properties).map(([key, value]) => `    ${key}: ${indented(JSON.stringify(value, null, 2), 6)}`),
+    ...Object.entries(properties).map(([key, value]) => `    ${key}: ${templateJson(value, 6)}`),
   ].join('\n');
+
+/** JSON in a template: YAML takes no control characters, and some readers take U+0085 for the end of a line. */
+export const templateJson = (document: unknown, by: number): string =>
+  indented(JSON.stringify(document, null, 2), by).replace(
+    /[\u007f-\u009f\u2028\u2029]/g,
+    (control) => `\\u${control.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 const logicalId = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').replace(/^(?=\d|$)/, 'Policy');
 
@@ -51,19 +59,22 @@ export function terraform(
   settings: readonly (readonly [key: string, expression: string])[],
 ): string {
   const width = Math.max(...settings.map(([key]) => key.length));
-  const label = name
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '_')
-    .replace(/^(?=\d|$)/, '_');
   return [
-    `resource "${type}" "${label}" {`,
+    `resource "${type}" "${label(name)}" {`,
     ...settings.map(([key, expression]) => `  ${key.padEnd(width)} = ${expression}`),
     '}',
   ].join('\n');
 }
 
+/** What a resource is called in Terraform. */
+export const label = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '_')
+    .replace(/^(?=\d|$)/, '_');
+
 export const terraformJson = (document: unknown): string =>
-  `jsonencode(${withoutTemplates(indented(JSON.stringify(document, null, 2), 2))})`;
+  `jsonencode(${withoutTemplates(templateJson(document, 2))})`;
 
 /**
  * `put-role-policy` replaces a policy of the same name, so the name tells the content: the first action and a hash of the

@@ -42,4 +42,6 @@ export interface Proof {
   readonly gained?: readonly string[];
   /** `bedrock:X on arn:…` that the workloads need and would no longer be allowed; such a change is not handed out. */
   readonly lost?: readonly string[];
+  /** Why AWS would not take the change, for want of room; such a change is not handed out. */
+  readonly refused?: string;
 }

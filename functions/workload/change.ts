@@ -14,6 +14,7 @@ export type Change =
   | DataAccessGrant
   | BoundaryGrant
   | Tightening
+  | TrustLimit
   | Steps;
 
 /** The role's identity policy lacks an Allow for exactly these requests: a statement is added. */
@@ -72,6 +73,16 @@ export interface Tightening {
   readonly kind: 'tighten';
   readonly location: StatementLocation;
   readonly statements: readonly LiteralStatement[];
+}
+
+/** A statement of the trust policy lets a service in for more than the workloads of the role: its source is limited. */
+export interface TrustLimit {
+  readonly kind: 'limitTrust';
+  readonly location: StatementLocation;
+  /** In the place of the statement's principal, where that is everyone. */
+  readonly service?: string;
+  /** As a statement has it; every other condition of the statement stays. */
+  readonly condition: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
 /** No policy of the account helps: somebody has to do something else. */

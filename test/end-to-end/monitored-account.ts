@@ -62,6 +62,7 @@ export async function monitorAccount(
 ): Promise<MonitoredAccount> {
   await buildBundles(folder);
   const aws = await startLocalAccount(first);
+  await aws.createIncidentsTable('bedrock-warden-incidents');
   for (const { id, configRuleName } of RULES)
     aws.putConfigRule({ ConfigRuleName: configRuleName, InputParameters: JSON.stringify({ ruleId: id }) });
   const { accountId, region } = first;
@@ -69,6 +70,7 @@ export async function monitorAccount(
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_REGION: region,
     ALERT_TOPIC_ARN: aws.createTopic('alerts'),
+    INCIDENT_TABLE: 'bedrock-warden-incidents',
     ...environment,
   };
   const start = (name: string): LocalLambda =>

@@ -358,7 +358,7 @@ describe('a data access policy', () => {
   const role = agentRole({
     accessHeldElsewhere: [request({ ...read, heldBy: 'dataAccessPolicy', kind: 'vectorStore' })],
     openSearch: {
-      collections: { items: [{ id: 'col0000000001', name: 'vectors' }], missing: [] },
+      collections: { items: [{ region: 'us-east-1', id: 'col0000000001', name: 'vectors' }], missing: [] },
       dataAccess: { items: [], missing: [] },
       networkAccess: { items: [], missing: [] },
     },

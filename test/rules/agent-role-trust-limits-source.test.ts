@@ -312,7 +312,28 @@ test('the finding names each service and the condition to set', () => {
         message:
           'The trust policy does not limit for whom `bedrock.amazonaws.com` and `bedrock-agentcore.amazonaws.com` may assume the role (statement 0 of trust policy): a request from another account could be served with its permissions.',
         remediation: `Set the statement's principal: "Principal": {"Service":"bedrock.amazonaws.com"}, and its condition: "Condition": {"StringEquals":{"aws:SourceAccount":"${ACCOUNT}"},"ArnLike":{"aws:SourceArn":"${AGENT_ARN}"}}`,
+        fix: {
+          kind: 'limitTrust',
+          location: { policy: 'trust policy', statement: 0 },
+          service: 'bedrock.amazonaws.com',
+          condition: {
+            StringEquals: { 'aws:SourceAccount': ACCOUNT },
+            ArnLike: { 'aws:SourceArn': AGENT_ARN },
+          },
+        },
       },
     ],
   });
+});
+
+test('there is no fix where the statement also trusts somebody who presents no source', () => {
+  const outcome = outcomeFor(
+    rule,
+    changed((draft) => {
+      trustStatement(draft).Principal = { Service: ['bedrock.amazonaws.com', 'lambda.amazonaws.com'] };
+      delete trustStatement(draft).Condition;
+    }),
+  );
+  const findings = outcome.complianceType === 'NON_COMPLIANT' ? outcome.findings : [];
+  expect(findings.map(({ id, fix }) => [id, fix])).toEqual([['source-not-limited', undefined]]);
 });

@@ -3,8 +3,10 @@ import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
 import { isNeededOfRole } from '../needed-grants.ts';
 
-/** What the streaming operations of a model are authorised as; a workload that may do one may do the other. */
+/** What the streaming operations of a model are authorised as; a workload that may do one may do the other, unless a knowledge base embeds with it. */
 const STREAM = 'bedrock:invokemodelwithresponsestream';
+/** Models whose answers are never streamed. https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html */
+const EMBEDS = /foundation-model\/[^/]*(embed|rerank)/i;
 const INVOKE = 'bedrock:invokemodel';
 
 /** Whether the configuration of a workload, and not only the denial, says that the role, or whoever else asks, needs it. */
@@ -12,10 +14,13 @@ export function isConfigured(
   { action, resource, principal }: PrincipalRequest,
   { arn, knownRequests, accessHeldElsewhere }: AgentRole,
 ): boolean {
-  const meant = named(action);
+  const meant = EMBEDS.test(resource) ? action.toLowerCase() : named(action);
   const asking = principal ?? arn;
   return [...knownRequests, ...accessHeldElsewhere].some(
-    (known) => known.resource === resource && named(known.action) === meant && (known.principal ?? arn) === asking,
+    (known) =>
+      known.resource === resource &&
+      [known.action.toLowerCase(), named(known.action)].includes(meant) &&
+      (known.principal ?? arn) === asking,
   );
 }
 

@@ -52,8 +52,9 @@ const asNeeded = (request: GrantedRequest): RequiredRequest => ({
 
 function proposed(rules: readonly DataAccessRule[], denied: readonly RequiredRequest[], role: AgentRole): Remediation {
   const policy = [{ Rules: rules, Principal: [role.arn] }];
-  const after = rulesOf(rules, role.arn);
   const region = arnFields(denied[0]?.resource ?? '')[3] ?? '';
+  const grantee = { principal: role.arn, region };
+  const after = rulesOf(rules, grantee);
   // 3 to 32 lower-case letters, digits and hyphens.
   const name = `warden-${shortHash(JSON.stringify(policy))}`;
   const all = (given: readonly AccessRule[]): boolean => denied.every((request) => isGranted(request, role, given));
@@ -83,14 +84,18 @@ function proposed(rules: readonly DataAccessRule[], denied: readonly RequiredReq
     proof: {
       before: 'implicitDeny',
       after: all(after) ? 'allowed' : 'implicitDeny',
-      minimal: smaller(rules).every((fewer) => !all(rulesOf(fewer, role.arn))),
+      minimal: smaller(rules).every((fewer) => !all(rulesOf(fewer, grantee))),
       stillBlockedBy: [],
     },
   };
 }
 
-const rulesOf = (rules: readonly DataAccessRule[], principal: string): readonly AccessRule[] =>
+const rulesOf = (
+  rules: readonly DataAccessRule[],
+  { principal, region }: { readonly principal: string; readonly region: string },
+): readonly AccessRule[] =>
   rules.map(({ ResourceType, Resource, Permission }) => ({
+    region,
     policy: '',
     resourceType: ResourceType,
     resources: Resource,

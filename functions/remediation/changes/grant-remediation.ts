@@ -38,17 +38,26 @@ export function grantRemediation({ requests, role, caution }: Wanted, guarded?: 
     Statement: granted.Statement.map((statement) => withCondition(statement, condition)),
   };
   const name = policyName(policy);
-  const after = readAgain(policy, `inline policy ${name}`, 'identity');
-  if (after === undefined) return withoutPolicy(requests, role, `${NO_PROOF} IAM would not store a policy for it.`);
-  const edits: readonly PolicyEdit[] = [{ holder: 'identity', name: after.name, after }];
-  const proof = prove(edits, requests, role);
+  const tried = WAYS.flatMap((way) => {
+    const after = readAgain(policy, `${way} policy ${name}`, 'identity');
+    if (after === undefined) return [];
+    const edits: readonly PolicyEdit[] = [{ holder: 'identity', name: after.name, after }];
+    return [{ way, edits, proof: prove(edits, requests, role) }];
+  });
+  const [first] = tried;
+  if (first === undefined) return withoutPolicy(requests, role, `${NO_PROOF} IAM would not store a policy for it.`);
+  const { way, edits, proof } = tried.find((one) => holds(one.proof)) ?? first;
   if (!holds(proof)) {
     const why = proof.after === 'allowed' ? whatRemains(proof) : `with a policy for it, ${whatRemains(proof)}`;
     return { ...withoutPolicy(requests, role, `${NO_PROOF} ${why}.`), proof };
   }
-  const step = `Attach the policy to the role ${role.name} as an inline policy, or add its statements to the template that makes the role.`;
+  const room = way === 'inline' ? '' : ', because its inline policies leave no room for it';
+  const step = `Attach the policy to the role ${role.name} as ${way === 'inline' ? 'an inline' : 'a managed'} policy${room}, or add its statements to the template that makes the role.`;
   return wordedEdits({ edits, requests, proof, caution, steps: [step, REPEAT] }, role);
 }
+
+/** All inline policies of a role share one limit; a managed policy has one of its own. */
+const WAYS = ['inline', 'managed'] as const;
 
 type Statement = PolicyDocument['Statement'][number];
 type Guard = NonNullable<Statement['Condition']>;

@@ -3,15 +3,11 @@ import type { Policy } from '../../iam/policy.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { Tightening } from '../../workload/change.ts';
 import { isAwsManaged } from '../../workload/managed-policy.ts';
-import { isNeededOfRole } from '../needed-grants.ts';
 import { shortHash } from '../policy-snippets.ts';
-import { answer } from '../proof/answer.ts';
-import { gainsOf } from '../proof/gains.ts';
-import { lossesOf } from '../proof/losses.ts';
-import { type PolicyEdit, rewritten, withEdits } from '../proof/policy-edit.ts';
-import { withoutParts } from '../proof/smaller-edits.ts';
+import { narrowingProof, narrows } from '../proof/narrowing-proof.ts';
+import { type PolicyEdit, rewritten } from '../proof/policy-edit.ts';
 import { whatRemains } from '../proof/what-remains.ts';
-import type { Proof, Remediation } from '../remediation.ts';
+import type { Remediation } from '../remediation.ts';
 import { wordedEdits } from '../wording/worded-edits.ts';
 import { administratorOf, NO_PROOF } from './vetted-requests.ts';
 
@@ -21,11 +17,15 @@ export function tighteningRemediation(change: Tightening, role: AgentRole, step:
   const who = administratorOf(role);
   if (edits === undefined)
     return { who, steps: [step, `${NO_PROOF} the identity-based policies of the role are not all known.`] };
-  const proof = proofOf(edits, role);
-  return proof.gained === undefined && proof.lost === undefined
-    ? wordedEdits({ edits, requests: [], proof, steps: [step] }, role)
+  const proof = narrowingProof(edits, role);
+  const steps = proof.minimal ? [step] : [step, MORE];
+  return narrows(proof)
+    ? wordedEdits({ edits, requests: [], proof, steps }, role)
     : { who, steps: [step, `${NO_PROOF} ${whatRemains(proof)}.`], proof };
 }
+
+const MORE =
+  'Not every part of what is left is needed: what another statement grants as well, or what is only tolerated, may go too, one at a time.';
 
 /** AWS's own policies are detached; what is needed of them stands in a policy of the role's own. */
 function editsFor(
@@ -48,23 +48,4 @@ function editsFor(
   const name = `inline policy warden-${shortHash(JSON.stringify(statements))}`;
   const after = rewritten({ name, kind: 'identity', version: '2012-10-17' }, kept);
   return after === undefined ? undefined : [{ holder: 'identity', name, after }, gone];
-}
-
-/** What is needed and allowed today has to stay allowed; without a part that is kept, it would not. */
-function proofOf(edits: readonly PolicyEdit[], role: AgentRole): Proof {
-  const needed = role.knownRequests.filter(
-    (request) => isNeededOfRole(request) && answer(request, role).decision === 'allowed',
-  );
-  const copy = withEdits(role, edits);
-  const lost = lossesOf(edits, role);
-  const gained = gainsOf(edits, [], role);
-  const blocked = needed.map((request) => answer(request, copy)).filter(({ decision }) => decision !== 'allowed');
-  return {
-    before: 'allowed',
-    after: blocked[0]?.decision ?? 'allowed',
-    minimal: withoutParts(edits).every((smaller) => lossesOf(smaller, role).length > 0),
-    stillBlockedBy: [...new Set(blocked.flatMap(({ blockedBy }) => blockedBy))],
-    ...(gained.length === 0 ? {} : { gained }),
-    ...(lost.length === 0 ? {} : { lost }),
-  };
 }

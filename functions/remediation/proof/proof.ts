@@ -4,6 +4,7 @@ import type { PrincipalRequest } from '../../workload/change.ts';
 import type { Proof } from '../remediation.ts';
 import { answer } from './answer.ts';
 import { gainsOf } from './gains.ts';
+import { lackOfRoom } from './lack-of-room.ts';
 import { lossesOf } from './losses.ts';
 import { type PolicyEdit, withEdits } from './policy-edit.ts';
 import { smallerEdits } from './smaller-edits.ts';
@@ -22,6 +23,7 @@ export function prove(edits: readonly PolicyEdit[], requests: readonly Principal
   const worst = after.find(({ decision }) => decision !== 'allowed');
   const gained = worst === undefined ? gainsOf(edits, requests, role) : [];
   const lost = worst === undefined ? lossesOf(edits, role) : [];
+  const refused = lackOfRoom(edits, role);
   return {
     before: before.find(({ decision }) => decision === 'explicitDeny')?.decision ?? deniedOf(before),
     after: worst?.decision ?? 'allowed',
@@ -32,6 +34,7 @@ export function prove(edits: readonly PolicyEdit[], requests: readonly Principal
     stillBlockedBy: [...new Set(after.flatMap(({ blockedBy }) => blockedBy))],
     ...(gained.length === 0 ? {} : { gained }),
     ...(lost.length === 0 ? {} : { lost }),
+    ...(refused === undefined ? {} : { refused }),
   };
 }
 
@@ -39,5 +42,5 @@ const deniedOf = (answers: readonly Decision[]): Proof['before'] =>
   answers.every(({ decision }) => decision === 'allowed') && answers.length > 0 ? 'allowed' : 'implicitDeny';
 
 /** Whether the change may be handed out. */
-export const holds = ({ after, minimal, gained, lost }: Proof): boolean =>
-  after === 'allowed' && minimal && gained === undefined && lost === undefined;
+export const holds = ({ after, minimal, gained, lost, refused }: Proof): boolean =>
+  after === 'allowed' && minimal && gained === undefined && lost === undefined && refused === undefined;

@@ -3,10 +3,11 @@ import type { AgentRole } from '../../workload/agent-role.ts';
 import {
   cloudFormation,
   command,
-  indented,
+  label,
   policySnippets,
   type Snippets,
   shellQuoted,
+  templateJson,
   terraform,
   terraformJson,
   terraformText,
@@ -25,35 +26,57 @@ export function editSnippets(edits: readonly PolicyEdit[], role: AgentRole): Sni
 }
 
 function snippetsOf(edit: PolicyEdit, role: AgentRole): Snippets {
-  const { holder, name, after } = edit;
+  const { holder, name, before, after } = edit;
   // Whoever owns the boundary changes it where it is kept.
   if (holder === 'permissionsBoundary') return {};
   if (typeof holder === 'object') return resourcePolicySnippets(edit, holder.resource);
   const inline = /^inline policy ([\w+=,.@-]+)$/.exec(name)?.[1];
-  const managed = /^(?:AWS )?managed policy ([\w+=,.@-]+)$/.exec(name)?.[1];
-  if (after === undefined) return removed(role.name, inline, managed);
+  const [, aws = '', managed] = /^(AWS )?managed policy ([\w+=,.@-]+)$/.exec(name) ?? [];
+  if (after === undefined) return removed(role.name, name, inline, managed && { name: managed, isAws: aws !== '' });
   const policy = literalPolicy(after);
   if (holder === 'trust') return trustSnippets(policy, role.name);
   if (inline !== undefined) return policySnippets(policy, role.name, inline);
-  return managed === undefined ? {} : managedSnippets(policy, role.name, managed);
-}
-
-function removed(roleName: string, inline: string | undefined, managed: string | undefined): Snippets {
-  if (inline !== undefined)
-    return { cli: command('iam delete-role-policy', { 'role-name': roleName, 'policy-name': inline }) };
   if (managed === undefined) return {};
-  const detach = command('iam detach-role-policy', { 'role-name': roleName });
-  return { cli: `${detach} --policy-arn ${arnOfAttached(roleName, managed)}` };
+  return before === undefined ? newManagedSnippets(policy, role, managed) : managedSnippets(policy, role.name, managed);
 }
 
-/** Asks IAM for the ARN: a policy may have a path, and the evidence has its name. */
-const arnOfAttached = (roleName: string, policyName: string): string =>
-  `"$(aws iam list-attached-role-policies --role-name ${shellQuoted(roleName)} --query ${shellQuoted(`AttachedPolicies[?PolicyName=='${policyName}'].PolicyArn`)} --output text)"`;
+function removed(
+  roleName: string,
+  policy: string,
+  inline: string | undefined,
+  managed: Managed | '' | undefined,
+): Snippets {
+  const cli = removal(roleName, inline, managed);
+  const what = JSON.stringify(policy).slice(1, -1);
+  return {
+    ...(cli === undefined ? {} : { cli }),
+    cloudformation: `# Take the ${what} out of the AWS::IAM::Role ${JSON.stringify(roleName)}`,
+    terraform: `# Take the ${what} out of the aws_iam_role ${terraformText(roleName)}`,
+  };
+}
+
+interface Managed {
+  readonly name: string;
+  readonly isAws: boolean;
+}
+
+function removal(roleName: string, inline: string | undefined, managed: Managed | '' | undefined): string | undefined {
+  if (inline !== undefined) return command('iam delete-role-policy', { 'role-name': roleName, 'policy-name': inline });
+  if (managed === undefined || managed === '') return undefined;
+  return `${command('iam detach-role-policy', { 'role-name': roleName })} --policy-arn ${arnOfAttached(roleName, managed)}`;
+}
+
+/** Asks IAM for the ARN: a policy may have a path, and the evidence has its name, which one of AWS's may have as well. */
+function arnOfAttached(roleName: string, { name, isAws }: Managed): string {
+  const query = `AttachedPolicies[?PolicyName=='${name}' && ${isAws ? '' : '!'}contains(PolicyArn, ':iam::aws:')].PolicyArn`;
+  const list = command('iam list-attached-role-policies', { 'role-name': roleName, query, output: 'text' });
+  return `"$(${list})"`;
+}
 
 function managedSnippets(policy: LiteralPolicy, roleName: string, name: string): Snippets {
   const document = shellQuoted(JSON.stringify(policy));
   return {
-    cli: `aws iam create-policy-version --policy-arn ${arnOfAttached(roleName, name)} --set-as-default --policy-document ${document}`,
+    cli: `aws iam create-policy-version --policy-arn ${arnOfAttached(roleName, { name, isAws: false })} --set-as-default --policy-document ${document}`,
     cloudformation: cloudFormation('AWS::IAM::ManagedPolicy', name, {
       ManagedPolicyName: name,
       PolicyDocument: policy,
@@ -65,6 +88,32 @@ function managedSnippets(policy: LiteralPolicy, roleName: string, name: string):
   };
 }
 
+function newManagedSnippets(policy: LiteralPolicy, role: AgentRole, name: string): Snippets {
+  const arn = `arn:${role.partition}:iam::${role.accountId}:policy/${name}`;
+  const attach = command('iam attach-role-policy', { 'role-name': role.name, 'policy-arn': arn });
+  return {
+    cli: [
+      command('iam create-policy', { 'policy-name': name, 'policy-document': JSON.stringify(policy) }),
+      attach,
+    ].join(' &&\n'),
+    cloudformation: cloudFormation('AWS::IAM::ManagedPolicy', name, {
+      ManagedPolicyName: name,
+      PolicyDocument: policy,
+      Roles: [role.name],
+    }),
+    terraform: [
+      terraform('aws_iam_policy', name, [
+        ['name', terraformText(name)],
+        ['policy', terraformJson(policy)],
+      ]),
+      terraform('aws_iam_role_policy_attachment', name, [
+        ['role', terraformText(role.name)],
+        ['policy_arn', `aws_iam_policy.${label(name)}.arn`],
+      ]),
+    ].join('\n'),
+  };
+}
+
 const trustSnippets = (policy: LiteralPolicy, roleName: string): Snippets => ({
   cli: command('iam update-assume-role-policy', {
     'role-name': roleName,
@@ -72,7 +121,7 @@ const trustSnippets = (policy: LiteralPolicy, roleName: string): Snippets => ({
   }),
   cloudformation: [
     `# In the Properties of the AWS::IAM::Role ${JSON.stringify(roleName)}`,
-    `AssumeRolePolicyDocument: ${indented(JSON.stringify(policy, null, 2), 2)}`,
+    `AssumeRolePolicyDocument: ${templateJson(policy, 2)}`,
   ].join('\n'),
   terraform: [`# In the aws_iam_role ${terraformText(roleName)}`, `assume_role_policy = ${terraformJson(policy)}`].join(
     '\n',

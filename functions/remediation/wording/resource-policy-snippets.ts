@@ -1,9 +1,17 @@
 import { arnFields } from '../../iam/arn.ts';
 import { type LiteralPolicy, type LiteralPolicyStatement, literalPolicy } from '../../iam/literal-policy.ts';
-import { cloudFormation, command, type Snippets, terraform, terraformJson, terraformText } from '../policy-snippets.ts';
+import {
+  cloudFormation,
+  command,
+  type Snippets,
+  templateJson,
+  terraform,
+  terraformJson,
+  terraformText,
+} from '../policy-snippets.ts';
 import type { PolicyEdit } from '../proof/policy-edit.ts';
 
-/** A change of the policy of a function, key, bucket, secret or repository; nothing for what else carries a policy. */
+/** A change of the policy of a resource, in the forms that its service has; nothing for what else carries a policy. */
 export function resourcePolicySnippets({ before, after }: PolicyEdit, arn: string): Snippets {
   if (after === undefined) return {};
   const policy = literalPolicy(after);
@@ -37,7 +45,7 @@ const BY_SERVICE: Readonly<Record<string, Wording>> = {
       'policy-name': 'default',
       policy: JSON.stringify(policy),
     }),
-    cloudformation: `# In the Properties of the AWS::KMS::Key ${JSON.stringify(resource)}\nKeyPolicy: ${JSON.stringify(policy, null, 2)}`,
+    cloudformation: `# In the Properties of the AWS::KMS::Key ${JSON.stringify(resource)}\nKeyPolicy: ${templateJson(policy, 2)}`,
     terraform: terraform('aws_kms_key_policy', resource, [
       ['key_id', terraformText(arn)],
       ['policy', terraformJson(policy)],
@@ -66,18 +74,81 @@ const BY_SERVICE: Readonly<Record<string, Wording>> = {
       ['policy', terraformJson(policy)],
     ]),
   }),
-  ecr: (policy, _arn, { region, resource }) => ({
-    cli: command('ecr set-repository-policy', {
+  ecr: (policy, _arn, { region, resource }) => {
+    const name = resource.replace(/^repository\//, '');
+    return {
+      cli: command('ecr set-repository-policy', {
+        region,
+        'repository-name': name,
+        'policy-text': JSON.stringify(policy),
+      }),
+      cloudformation: `# In the Properties of the AWS::ECR::Repository ${JSON.stringify(name)}\nRepositoryPolicyText: ${templateJson(policy, 2)}`,
+      terraform: terraform('aws_ecr_repository_policy', resource, [
+        ['repository', terraformText(name)],
+        ['policy', terraformJson(policy)],
+      ]),
+    };
+  },
+  sns: (policy, arn, { region, resource }) => ({
+    cli: command('sns set-topic-attributes', {
       region,
-      'repository-name': resource.replace(/^repository\//, ''),
-      'policy-text': JSON.stringify(policy),
+      'topic-arn': arn,
+      'attribute-name': 'Policy',
+      'attribute-value': JSON.stringify(policy),
     }),
-    terraform: terraform('aws_ecr_repository_policy', resource, [
-      ['repository', terraformText(resource.replace(/^repository\//, ''))],
+    cloudformation: cloudFormation('AWS::SNS::TopicPolicy', resource, { Topics: [arn], PolicyDocument: policy }),
+    terraform: terraform('aws_sns_topic_policy', resource, [
+      ['arn', terraformText(arn)],
       ['policy', terraformJson(policy)],
     ]),
   }),
+  sqs: (policy, arn, { region, resource }) => {
+    const url = queueUrl(arn);
+    return {
+      cli: command('sqs set-queue-attributes', {
+        region,
+        'queue-url': url,
+        attributes: JSON.stringify({ Policy: JSON.stringify(policy) }),
+      }),
+      cloudformation: cloudFormation('AWS::SQS::QueuePolicy', resource, { Queues: [url], PolicyDocument: policy }),
+      terraform: terraform('aws_sqs_queue_policy', resource, [
+        ['queue_url', terraformText(url)],
+        ['policy', terraformJson(policy)],
+      ]),
+    };
+  },
+  kinesis: (policy, arn, { region, resource }) => ({
+    cli: command('kinesis put-resource-policy', { region, 'resource-arn': arn, policy: JSON.stringify(policy) }),
+    cloudformation: cloudFormation('AWS::Kinesis::ResourcePolicy', resource, {
+      ResourceArn: arn,
+      ResourcePolicy: policy,
+    }),
+    terraform: terraform('aws_kinesis_resource_policy', resource, [
+      ['resource_arn', terraformText(arn)],
+      ['policy', terraformJson(policy)],
+    ]),
+  }),
+  bedrock: (policy, arn, { region }) => ({
+    cli: command('bedrock put-resource-policy', {
+      region,
+      'resource-arn': arn,
+      'resource-policy': JSON.stringify(policy),
+    }),
+  }),
+  'bedrock-agentcore': (policy, arn, { region }) => ({
+    cli: command('bedrock-agentcore-control put-resource-policy', {
+      region,
+      'resource-arn': arn,
+      policy: JSON.stringify(policy),
+    }),
+  }),
 };
+
+/** https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-queue-message-identifiers.html */
+function queueUrl(arn: string): string {
+  const [, partition = '', , region = '', account = '', name = ''] = arnFields(arn);
+  return `https://sqs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}/${account}/${name}`;
+}
 
 /**
  * `add-permission` writes one action, one principal and the source it acts for, and nothing else.

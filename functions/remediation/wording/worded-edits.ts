@@ -1,3 +1,4 @@
+import { arnFields } from '../../iam/arn.ts';
 import { literalPolicy } from '../../iam/literal-policy.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
@@ -24,7 +25,7 @@ const AS_READ =
   'The diff is against the policy as it was read: where it has changed since, make the change in what stands there now.';
 
 const SHARED =
-  'Look who else has the managed policy (`aws iam list-entities-for-policy`): the change is theirs as well.';
+  'Look who else has the managed policy (`aws iam list-entities-for-policy`): the change is theirs as well. It takes five versions: delete one first where it has them all (`aws iam delete-policy-version`).';
 
 /** A proven change in every form in which somebody may want it. */
 export function wordedEdits(
@@ -33,14 +34,22 @@ export function wordedEdits(
 ): Remediation {
   const policy = edits.findLast(({ after }) => after !== undefined)?.after;
   const document = policy === undefined ? undefined : literalPolicy(policy);
+  const others = edits.filter(({ after }) => after !== undefined && after !== policy);
   const unread = [...new Set(requests.flatMap((request) => unreadLayers(request, role)))];
   return {
-    who: administratorOf(role),
+    who: whoCan(edits, role),
     steps: [
       ...caution,
       ...steps,
       ...(edits.some(({ before }) => before !== undefined) ? [AS_READ] : []),
-      ...(edits.some(({ name, after }) => after !== undefined && name.startsWith('managed policy ')) ? [SHARED] : []),
+      ...(edits.some(({ name, before, after }) => before && after && name.startsWith('managed policy '))
+        ? [SHARED]
+        : []),
+      ...others.flatMap(({ name, after }) =>
+        after === undefined
+          ? []
+          : [`The hash is of the ${policy?.name}; that of the ${name} is ${documentHash(literalPolicy(after))}.`],
+      ),
       ...(unread.length === 0
         ? []
         : [`If it is still denied, look at ${listed(unread)}: not read, and so not part of the proof.`]),
@@ -51,6 +60,16 @@ export function wordedEdits(
     proof,
   };
 }
+
+/** The policy of a resource is its account's to change. The ARN of a bucket names no account. */
+function whoCan(edits: readonly PolicyEdit[], role: AgentRole): string {
+  const owners = edits.map(({ holder }) => (typeof holder === 'object' ? ownerOf(holder.resource) : role.accountId));
+  return [...new Set(owners)]
+    .map((owner) => (/^\d{12}$/.test(owner) ? administratorOf({ accountId: owner }) : `whoever owns ${owner}`))
+    .join(' and ');
+}
+
+const ownerOf = (arn: string): string => arnFields(arn)[4] || arn;
 
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
