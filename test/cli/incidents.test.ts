@@ -190,7 +190,12 @@ describe('what cannot be done', () => {
     ['no reason', [incident], ['ack', 'a1'], /^required option '--why <text>' not specified: warden incidents ack: /],
     ['an empty reason', [incident], ['ack', 'a1', '--why', ' '], 'it says nothing: --why: write it in a few words'],
     ['no id', [incident], ['show'], /^missing required argument 'id': warden incidents show: /],
-    ['no command', [incident], [], 'no command: warden incidents: run `warden incidents --help` for the ones there are'],
+    [
+      'no command',
+      [incident],
+      [],
+      'no command: warden incidents: run `warden incidents --help` for the ones there are',
+    ],
     [
       'a state that is none',
       [incident],

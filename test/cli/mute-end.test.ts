@@ -16,8 +16,14 @@ it.each([
   ['', 'not a day or a time: --until : write it as in 2026-12-01 or 2026-12-01T08:00:00Z'],
   ['tomorrow', 'not a day or a time: --until tomorrow: write it as in 2026-12-01 or 2026-12-01T08:00:00Z'],
   ['2027-02-30', 'not a day or a time: --until 2027-02-30: write it as in 2026-12-01 or 2026-12-01T08:00:00Z'],
-  ['2026-12-01T08:00:00', 'not a day or a time: --until 2026-12-01T08:00:00: write it as in 2026-12-01 or 2026-12-01T08:00:00Z'],
-  ['2026-12-01T25:00Z', 'not a day or a time: --until 2026-12-01T25:00Z: write it as in 2026-12-01 or 2026-12-01T08:00:00Z'],
+  [
+    '2026-12-01T08:00:00',
+    'not a day or a time: --until 2026-12-01T08:00:00: write it as in 2026-12-01 or 2026-12-01T08:00:00Z',
+  ],
+  [
+    '2026-12-01T25:00Z',
+    'not a day or a time: --until 2026-12-01T25:00Z: write it as in 2026-12-01 or 2026-12-01T08:00:00Z',
+  ],
   ['2026-11-22', 'it is over already: --until 2026-11-22: name a time that is to come'],
   ['2026-11-22T10:00Z', 'it is over already: --until 2026-11-22T10:00Z: name a time that is to come'],
   ['2027-02-21', 'too far away: --until 2027-02-21: a mute lasts 90 days at most: until 2027-02-20'],
