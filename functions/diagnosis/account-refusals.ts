@@ -58,6 +58,41 @@ export const accountRefusals: StatedCauses = {
       'The bearer token is not one of Amazon Bedrock, or its owner lacks bedrock:CallWithBearerToken.',
     ),
   ],
+  'credentials-refused': [
+    {
+      code: 'WRONG_CREDENTIALS_OR_REGION',
+      certainty: 'likely',
+      summary:
+        'AWS did not accept the credentials of the call: expired, deactivated, incomplete, or of another partition.',
+      who: 'caller',
+      steps: [
+        'Get new credentials, and ask `aws sts get-caller-identity` where the call is made; the clock of the machine counts too.',
+        'Leave the policies as they are: the call did not get as far as IAM.',
+      ],
+    },
+  ],
+  'iam-cut-explicit': [
+    {
+      code: 'SCP_DENY',
+      certainty: 'possible',
+      summary: 'A service control policy of the organization may deny it; the message was cut before it says so.',
+      who: 'administrator',
+      steps: [
+        'Find the denied call in CloudTrail: its error message names the kind of the policy, and often the policy.',
+      ],
+    },
+    {
+      code: 'EXPLICIT_DENY_IDENTITY',
+      certainty: 'possible',
+      summary: 'An identity-based policy of the caller may deny it; the message was cut before it says so.',
+      who: 'administrator',
+      steps: ['Look for a Deny in the policies of the caller; no Allow outweighs it.'],
+    },
+  ],
+  'account-not-subscribed': [
+    block('The account is not signed up for the service, or is suspended or not yet activated.', 'likely'),
+    credentials('possible', 'The credentials may be of another account than the one that was meant.'),
+  ],
   'api-key-refused': [credentials('likely', 'The Bedrock API key is expired, or was made in another Region.')],
   'bearer-token-refused': [
     {

@@ -1,4 +1,5 @@
 import type { AgentRole } from '../workload/agent-role.ts';
+import { partitionOf } from '../workload/arn.ts';
 import { buildAgentRoles } from '../workload/build-agent-roles.ts';
 import { mergeAgentRoles } from '../workload/merge-agent-roles.ts';
 import { modelRequests } from '../workload/model-requests.ts';
@@ -147,8 +148,9 @@ function callerOf(denied: DeniedRequest, snapshot: Snapshot): AgentRole | undefi
 
 function principalOf({ roleArn, roleName, principalArn }: DeniedRequest, snapshot: Snapshot): string | undefined {
   if (roleArn !== undefined) return roleArn;
-  const account = /^arn:[a-z-]+:(?:sts|iam)::(\d{12}):/.exec(principalArn ?? '')?.[1];
-  if (account !== undefined && account !== snapshot.accountId) return undefined;
+  const [, partition, account] = /^arn:([a-z-]+):(?:sts|iam)::(\d{12}):/.exec(principalArn ?? '') ?? [];
+  if (account !== undefined && (account !== snapshot.accountId || partition !== partitionOf(snapshot)))
+    return undefined;
   if (roleName !== undefined) return roleArnOf(snapshot, roleName);
   return principalArn !== undefined && /:user\//.test(principalArn) ? principalArn : undefined;
 }

@@ -22,12 +22,25 @@ export function asIfCreated(snapshot: Snapshot, denied: DeniedRequest): AsIfCrea
   const part = Object.hasOwn(PARTS, eventName) ? PARTS[eventName] : undefined;
   if (part !== undefined && workload?.type === 'agent' && workload.id !== undefined)
     return { type: 'agent', id: workload.id, snapshot: withPart(snapshot, workload.id, part(requested)) };
-  const changed = changedWorkload(snapshot, denied);
+  const changed = changedWorkload(snapshot, denied) ?? unreadWorkload(snapshot, denied);
   if (changed !== undefined) return changed;
   const maker = Object.hasOwn(MAKERS, eventName) ? MAKERS[eventName] : undefined;
   return requested.roleArn === undefined || maker === undefined
     ? undefined
     : { ...maker(snapshot, requested.roleArn, requested), id: NEW };
+}
+
+/** A workload that was not read, by what the call that changes it tells; its id, unlike that of a new one, is known. */
+function unreadWorkload(
+  snapshot: Snapshot,
+  { eventName, requested = {}, workload }: DeniedRequest,
+): AsIfCreated | undefined {
+  const id = workload?.id;
+  if (id === undefined || requested.roleArn === undefined) return undefined;
+  const isAgent = eventName === 'UpdateAgent' && snapshot.agents === undefined;
+  const isBase = eventName === 'UpdateKnowledgeBase' && snapshot.knowledgeBases === undefined;
+  if (!isAgent && !isBase) return undefined;
+  return { ...(isAgent ? agent : knowledgeBase)(snapshot, requested.roleArn, requested, id), id };
 }
 
 /** The workload that a call changes, with what the call would have given it; undefined where it was not read. */
@@ -38,7 +51,8 @@ function changedWorkload(
   const id = workload?.id;
   if (id === undefined) return undefined;
   const { roleArn, models: [model] = [], vectorStores = [] } = requested;
-  if (eventName === 'UpdateKnowledgeBase' && snapshot.knowledgeBases !== undefined) {
+  const listedBases = snapshot.knowledgeBases?.some(({ knowledgeBase: one }) => one.knowledgeBaseId === id);
+  if (eventName === 'UpdateKnowledgeBase' && snapshot.knowledgeBases !== undefined && listedBases === true) {
     const changed = snapshot.knowledgeBases.map(({ knowledgeBase: old, ...rest }) => {
       if (old.knowledgeBaseId !== id) return { knowledgeBase: old, ...rest };
       const made = entryOf(roleArn ?? old.roleArn ?? '', {
@@ -113,17 +127,17 @@ function withPart(snapshot: Snapshot, agentId: string, { actionGroups = [], coll
   return agents === undefined ? snapshot : { ...snapshot, agents };
 }
 
-type Maker = (snapshot: Snapshot, roleArn: string, requested: RequestedThings) => Omit<AsIfCreated, 'id'>;
+type Maker = (snapshot: Snapshot, roleArn: string, requested: RequestedThings, id?: string) => Omit<AsIfCreated, 'id'>;
 
-const knowledgeBase: Maker = (snapshot, roleArn, requested) => ({
+const knowledgeBase: Maker = (snapshot, roleArn, requested, id = NEW) => ({
   type: 'knowledgeBase',
-  snapshot: { ...snapshot, knowledgeBases: [...(snapshot.knowledgeBases ?? []), entryOf(roleArn, requested)] },
+  snapshot: { ...snapshot, knowledgeBases: [...(snapshot.knowledgeBases ?? []), entryOf(roleArn, requested, id)] },
 });
 
-const agent: Maker = (snapshot, roleArn, { models = [], kmsKey }) => {
+const agent: Maker = (snapshot, roleArn, { models = [], kmsKey }, id = NEW) => {
   const made: AgentEntry = {
     agent: {
-      agentId: NEW,
+      agentId: id,
       agentStatus: 'CREATING',
       agentResourceRoleArn: roleArn,
       ...(models[0] === undefined ? {} : { foundationModel: models[0] }),
@@ -187,11 +201,15 @@ const withAgentCore = (snapshot: Snapshot, part: 'runtimes' | 'gateways', made: 
   agentCore: { ...snapshot.agentCore, [part]: [...(snapshot.agentCore?.[part] ?? []), made] },
 });
 
-function entryOf(roleArn: string, { models = [], vectorStores = [] }: RequestedThings): KnowledgeBaseEntry {
+function entryOf(
+  roleArn: string,
+  { models = [], vectorStores = [] }: RequestedThings,
+  id: string = NEW,
+): KnowledgeBaseEntry {
   const store = vectorStores.find((arn) => /^arn:[a-z-]+:(?:aoss|s3vectors|es|rds|neptune-graph):/.test(arn));
   return {
     knowledgeBase: {
-      knowledgeBaseId: NEW,
+      knowledgeBaseId: id,
       roleArn,
       ...(models[0] === undefined
         ? {}

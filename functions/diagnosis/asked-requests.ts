@@ -72,6 +72,9 @@ const asMeant =
     const about = ABOUT[template];
     // Lists are for the console; no call at run time waits for them.
     if (/^bedrock:List/.test(asked.action)) return { ...asked, standing: 'optional' };
+    // The text is about the profile, and not about what is told of its models.
+    if (template === 'agent-profile-refused' && sameAction(asked.action, 'bedrock:GetFoundationModel'))
+      return { ...asked, standing: 'optional' };
     const aside = about !== undefined && kind !== undefined && !about.includes(kind);
     return asked.standing === 'required' && ((kind === 'model' && secondary) || aside)
       ? { ...asked, standing: 'related' }

@@ -9,6 +9,7 @@ import { type AskedRequest, askedRequests, isAboutNeeds } from './asked-requests
 import { type ConcernedModels, concernedModels } from './concerned-models.ts';
 import { callsModel, type DeniedAccess, deniedAccess } from './denied-access.ts';
 import type { Certainty, DeniedRequest } from './diagnosis.ts';
+import { mayBeHalf } from './half-name.ts';
 import { type HeldElsewhere, heldElsewhere } from './held-elsewhere.ts';
 import { type IdentityGap, identityGap } from './identity-gap.ts';
 import { answerRequest, type OtherPolicies, type PolicyAnswer } from './policy-answer.ts';
@@ -96,8 +97,14 @@ export function diagnosisContext(
     const denies = decision === 'implicitDeny' && blockedBy.includes('identity');
     if (!denies && decision !== 'unknown') return [];
     const gap = identityGap(answer.request, role, role.identityPolicies.known);
-    if (!denies && gap.kind !== 'conditionNotMet') return [];
-    return [{ ...answer, gap, certainty: certaintyOf(answer, gap, denies && !mayBeGrantedElsewhere(answer, denied)) }];
+    if (!denies && !(gap.kind === 'conditionNotMet' && gap.conditions.length > 0)) return [];
+    const certainty = certaintyOf(answer, gap, denies && !mayBeGrantedElsewhere(answer, denied));
+    // Whether the action is allowed at all does not hang on the rest of the resource.
+    const isOfAction = gap.kind === 'actionMissing' || gap.kind === 'actionMisnamed';
+    const isHalf = mayBeHalf(denied, role) && !(isOfAction && denied.message.openEnd === 'resource');
+    // What was changed since is not what the call met.
+    const isDoubted = isHalf || changes.after.length > 0;
+    return [{ ...answer, gap, certainty: isDoubted && certainty === 'proven' ? 'likely' : certainty }];
   });
   return {
     denied,
@@ -177,7 +184,7 @@ function otherPolicies(
 
 /** A message that names another layer, or a Deny, is not about an Allow that is missing. */
 const leavesIdentityOpen = ({ message: { layer, effect } }: DeniedRequest): boolean =>
-  layer === undefined || (layer === 'identity' && effect !== 'explicit');
+  effect !== 'explicit' && (layer === undefined || layer === 'identity');
 
 /** A text that nothing is known of, and that speaks of no refusal, says something that no step asks about. */
 const SPEAKS_OF_REFUSAL = /bedrock|model|access|denied|authori[sz]|permission|forbidden|\b40[13]\b/i;

@@ -5,6 +5,7 @@ import type { DiagnosisContext } from './context.ts';
 import type { Certainty, EvidenceLine } from './diagnosis.ts';
 import { decisionText, engineLine, messageLine, statementName } from './evidence-line.ts';
 import { placeOf } from './grant-change.ts';
+import { mayBeHalf } from './half-name.ts';
 import type { PolicyAnswer } from './policy-answer.ts';
 
 export interface DeniedBy {
@@ -41,13 +42,21 @@ export function deniedBy(
     policyArn === undefined ? statements[0] : statements.find(({ policy }) => isCalled(policy, policyArn));
   const where = statement === undefined ? policyArn : statementName(statement);
   return {
-    // AWS saw no Deny, and the policies hold one: they are not the ones of the time of the call.
-    certainty: !named && message.effect === 'implicit' ? 'likely' : 'proven',
+    certainty: named || isSettled(context, layer) ? 'proven' : 'likely',
     requests: denying.map(({ request }) => request),
     evidence: named ? [messageLine(context), ...(denying.length > 0 ? lines : contradiction(context, layer))] : lines,
     ...(statement === undefined ? {} : { location: placeOf(statement) }),
     ...(where === undefined || (!named && denying.length === 0) ? {} : { where }),
   };
+}
+
+/**
+ * Whether what the policies say now is what the call met. Where AWS saw no Deny and they hold one, or where they were changed
+ * since, they are not the ones of that time.
+ */
+function isSettled({ denied, role, changes }: DiagnosisContext, layer: KnownLayer): boolean {
+  const ofRole = layer === 'identity' || layer === 'permissionsBoundary';
+  return denied.message.effect !== 'implicit' && !mayBeHalf(denied, role) && !(ofRole && changes.after.length > 0);
 }
 
 /** AWS's word decides, and what was read does not bear it out: the policies were changed, or others were meant. */

@@ -31,8 +31,12 @@ export function findRole(denied: DeniedRequest, roles: readonly AgentRole[]): Ag
   if (roleArn !== undefined) return roles.find(({ arn }) => arn === roleArn);
   if (roleName !== undefined) {
     const account = [denied.principalArn?.split(':')[4], denied.accountId].find((id) => /^\d{12}$/.test(id ?? ''));
+    const partition = denied.principalArn?.split(':')[1];
     const named = roles.filter(
-      (role) => role.name === roleName && (account === undefined || role.accountId === account),
+      (role) =>
+        role.name === roleName &&
+        (account === undefined || role.accountId === account) &&
+        (partition === undefined || role.partition === partition),
     );
     return only(named);
   }

@@ -78,7 +78,11 @@ export const messageTemplates: readonly MessageTemplate[] = [
   { template: 'role-not-assumable', phrases: [['knowledge base was unable to assume the given role']] },
   {
     template: 'role-validation-failed',
-    phrases: [['role validation failed'], ['trust policy allows assumption by this service']],
+    phrases: [
+      ['role validation failed'],
+      ['trust policy allows assumption by this service'],
+      ['role cannot be assumed'],
+    ],
   },
   { template: 'execution-role-credentials', phrases: [['failed to obtain execution role credentials']] },
   {
@@ -93,6 +97,7 @@ export const messageTemplates: readonly MessageTemplate[] = [
       ['authorization_exception'],
     ],
   },
+  { template: 'vector-index-missing', phrases: [['storage configuration provided is invalid', 'no such index']] },
   { template: 'source-s3-refused', phrases: [['call to amazon s3 source did not succeed']] },
   {
     template: 'collaborator-refused',
@@ -119,6 +124,28 @@ export const messageTemplates: readonly MessageTemplate[] = [
       ['security token included in the request is invalid'],
       ['security token included in the request is expired'],
       ['request signature we calculated does not match'],
+      ['signature expired:'],
+      ['missing authentication token'],
+      ['unable to locate credentials'],
+      ['could not load credentials from any providers'],
+    ],
+  },
+  { template: 'account-not-subscribed', phrases: [['access key id needs a subscription for the service']] },
+  // Cedar policies of a gateway's policy engine are no policies of IAM.
+  {
+    template: 'policy-engine-denied',
+    phrases: [['not allowed due to policy enforcement'], ['authorizeactionexception', 'tool execution denied']],
+  },
+  { template: 'policy-engine-failed', phrases: [['internalserverexception', 'policy evaluation failed for']] },
+  {
+    template: 'batch-storage-refused',
+    phrases: [['could not validate getobject permissions'], ['could not validate putobject permissions']],
+  },
+  {
+    template: 'not-found',
+    phrases: [
+      ['failed to retrieve resource', "because it doesn't exist"],
+      ['failed to retrieve resource', 'because it doesn’t exist'],
     ],
   },
   { template: 'cloudformation-refused', phrases: [["access denied for operation 'aws::"]] },

@@ -2,6 +2,7 @@ import { decide } from '../iam/decide.ts';
 import type { AccessRequest, Decision, PolicySet } from '../iam/decision.ts';
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyKind } from '../iam/policy.ts';
+import { isResourceControlled } from '../iam/resource-controlled.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { isKnown } from '../workload/evidence.ts';
 import type { AskedRequest } from './asked-requests.ts';
@@ -23,27 +24,6 @@ export interface OtherPolicies {
   readonly resource?: Policy | null;
   readonly vpcEndpoint?: Policy;
 }
-
-/**
- * Services whose resources can be limited by a resource control policy.
- * https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html
- */
-const RESOURCE_CONTROLLED: ReadonlySet<string> = new Set([
-  's3',
-  'sts',
-  'kms',
-  'sqs',
-  'secretsmanager',
-  'aoss',
-  'ecr',
-  'dynamodb',
-  'logs',
-  'cognito-idp',
-  'cognito-identity',
-]);
-
-export const isResourceControlled = (action: string): boolean =>
-  RESOURCE_CONTROLLED.has(action.slice(0, action.indexOf(':')).toLowerCase());
 
 export function answerRequest(request: AskedRequest, role: AgentRole, others: OtherPolicies = {}): PolicyAnswer {
   const ask = (policies: PolicySet): Decision => decideFor(request, role, policies);

@@ -30,5 +30,7 @@ export function wholeName(name: string | undefined, after: string, whole: string
   if (/\.\.$|…/.test(name) || /^\.+$/.test(name)) return undefined;
   // Before a reason, the last character is the name's own; elsewhere it may end a sentence.
   const bare = /^ (?:because no |with an explicit deny)/.test(after) ? name : name.replace(/[.,;:)\]}]+$/, '');
-  return bare === '' ? undefined : { name: bare, isLast: after === '' && bare === name };
+  // A mark at the end may be the sentence's, or have another part of the name behind it; a bracket closes the sentence.
+  const isClosed = /[)\]}]/.test(name.slice(bare.length));
+  return bare === '' ? undefined : { name: bare, isLast: after === '' && !isClosed };
 }

@@ -20,6 +20,7 @@ import { serviceControlPolicy } from './steps/service-control-policy.ts';
 import { sessionPolicy } from './steps/session-policy.ts';
 import { statedCause } from './steps/stated-cause.ts';
 import type { Step } from './steps/step.ts';
+import { storeNetwork } from './steps/store-network.ts';
 import { trustPolicy } from './steps/trust-policy.ts';
 import { useCaseForm } from './steps/use-case-form.ts';
 import { vpcEndpointPolicy } from './steps/vpc-endpoint-policy.ts';
@@ -42,6 +43,7 @@ export const steps: readonly Step[] = [
   trustPolicy,
   passedThings,
   accessHeldElsewhere,
+  storeNetwork,
   policiesChanged,
   // IAM's denials of the workload's role come in IAM's words; Bedrock's own are about what stands behind it.
   statedCause,

@@ -8,6 +8,8 @@ import type { Workload } from '../workload/workload.ts';
 export interface TrustAnswer {
   readonly workload: Workload;
   readonly decision: Decision;
+  /** What the resource control policies of the organization say of it; absent where they were not read. */
+  readonly resourceControl?: Decision;
   /** The service is trusted, but a condition on the source of its request is not met. */
   readonly byCondition: boolean;
 }
@@ -36,24 +38,29 @@ export function trustAnswers(role: AgentRole, id: string | undefined): readonly 
   return [...distinct.values()].map((workload) => {
     const { servicePrincipal, sourceArn } = workload;
     const account = arnFields(sourceArn)[4];
-    const decision = decide(
-      {
-        action: 'sts:AssumeRole',
-        resource: role.arn,
-        resourceAccount: role.accountId,
-        principal: servicePrincipal,
-        context: {
-          ...OF_A_SERVICE,
-          'aws:SourceAccount': account === undefined || account === '' ? role.accountId : account,
-          'aws:SourceArn': sourceArn,
-        },
+    const request = {
+      action: 'sts:AssumeRole',
+      resource: role.arn,
+      resourceAccount: role.accountId,
+      principal: servicePrincipal,
+      context: {
+        ...OF_A_SERVICE,
+        'aws:SourceAccount': account === undefined || account === '' ? role.accountId : account,
+        'aws:SourceArn': sourceArn,
       },
-      { resource: trust },
-    );
+    };
+    const decision = decide(request, { resource: trust });
+    const { resourceControlPolicies: above } = role;
+    const resourceControl =
+      'known' in above ? decide(request, { resource: trust, resourceControl: above.known }) : undefined;
     const byCondition = decision.misses.some(({ element, reason }) => element === 'Condition' && SOURCE.test(reason));
-    return { workload, decision, byCondition };
+    return { workload, decision, byCondition, ...(resourceControl === undefined ? {} : { resourceControl }) };
   });
 }
+
+/** The role trusts the service, and the organization does not let it in. */
+export const isShutOutAbove = ({ decision, resourceControl }: TrustAnswer): boolean =>
+  decision.decision === 'allowed' && resourceControl?.decision === 'explicitDeny';
 
 export const isShutOut = ({ decision }: TrustAnswer): boolean =>
   decision.decision === 'implicitDeny' || decision.decision === 'explicitDeny';

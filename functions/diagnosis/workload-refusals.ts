@@ -4,7 +4,7 @@ const agentLambda: readonly [string, ...string[]] = [
   "Allow lambda:InvokeFunction to bedrock.amazonaws.com in the function's resource-based policy, with aws:SourceAccount and aws:SourceArn of the agent.",
 ];
 
-/** Refusals of what a workload stands on: functions, roles, vector stores, schemas, images. */
+/** Refusals of what a workload stands on: functions, roles, collaborators, images. */
 export const workloadRefusals: StatedCauses = {
   'lambda-refused': [
     {
@@ -89,6 +89,70 @@ export const workloadRefusals: StatedCauses = {
       ],
     },
   ],
+  'role-validation-failed': [
+    {
+      code: 'TRUST_POLICY',
+      certainty: 'likely',
+      summary: 'The trust policy of the role does not let the service assume it.',
+      who: 'administrator',
+      steps: [
+        'Let the service assume the role in its trust policy, with aws:SourceAccount and aws:SourceArn of the resource.',
+      ],
+    },
+    {
+      code: 'CONFUSED_DEPUTY_CONDITION_MISMATCH',
+      certainty: 'possible',
+      summary: 'The conditions of the trust policy (aws:SourceArn, aws:SourceAccount) may not match the resource.',
+      who: 'administrator',
+      steps: ['Compare Region, account and id in aws:SourceArn with the ARN of the resource.'],
+    },
+    {
+      code: 'RESOURCE_DOES_NOT_EXIST',
+      certainty: 'possible',
+      summary: 'The role may not exist, or not under this path.',
+      who: 'owner',
+      steps: ['Look whether the role exists, and pass its whole ARN, path included.'],
+    },
+    {
+      code: 'IAM_PROPAGATION',
+      certainty: 'possible',
+      summary: 'The role may be too new to have arrived everywhere.',
+      who: 'owner',
+      steps: ['Repeat the call after a minute.'],
+    },
+  ],
+  'policy-engine-denied': [
+    {
+      code: 'OTHER',
+      certainty: 'likely',
+      summary: 'A Cedar policy of the policy engine of the gateway did not permit the tool call; no policy of IAM did.',
+      who: 'owner',
+      steps: [
+        'Compare the principal, the tool and its arguments with the Cedar policies of the policy engine.',
+        'Leave the policies of the role as they are: they do not decide this.',
+      ],
+    },
+  ],
+  'policy-engine-failed': [
+    {
+      code: 'IDENTITY_POLICY_MISSING_ACTION',
+      certainty: 'likely',
+      summary: 'The role of the gateway may not ask its policy engine.',
+      who: 'administrator',
+      steps: [
+        'Allow bedrock-agentcore:AuthorizeAction, bedrock-agentcore:PartiallyAuthorizeActions and bedrock-agentcore:GetPolicyEngine on the policy engine and the gateway to the role of the gateway.',
+      ],
+    },
+  ],
+  'not-found': [
+    {
+      code: 'RESOURCE_DOES_NOT_EXIST',
+      certainty: 'likely',
+      summary: 'What was called does not exist in the account and Region of the call.',
+      who: 'caller',
+      steps: ['Compare the id with what the account has in the Region of the call.'],
+    },
+  ],
   'execution-role-credentials': [
     {
       code: 'CONFUSED_DEPUTY_CONDITION_MISMATCH',
@@ -97,42 +161,6 @@ export const workloadRefusals: StatedCauses = {
         'The conditions of the trust policy (aws:SourceArn, aws:SourceAccount) do not match the resource that assumes the role.',
       who: 'administrator',
       steps: ['Compare Region, account and id in aws:SourceArn with the ARN of the gateway or runtime.'],
-    },
-  ],
-  'vector-store-refused': [
-    {
-      code: 'AOSS_DATA_ACCESS_POLICY',
-      certainty: 'likely',
-      summary: 'No data access policy of OpenSearch Serverless lets the role of the knowledge base use the index.',
-      who: 'administrator',
-      steps: ['Name the role in a data access policy of the collection, for the collection and its index.'],
-    },
-    {
-      code: 'AOSS_IAM',
-      certainty: 'possible',
-      summary: 'The role may lack aoss:APIAccessAll on the collection.',
-      who: 'administrator',
-      steps: ['Allow aoss:APIAccessAll on the ARN of the collection.'],
-    },
-    {
-      code: 'IAM_PROPAGATION',
-      certainty: 'possible',
-      summary: 'The data access policy may be too new to be in force.',
-      who: 'owner',
-      steps: ['Repeat the call after two minutes.'],
-    },
-  ],
-  'source-s3-refused': [
-    {
-      code: 'S3_ACCESS',
-      certainty: 'likely',
-      summary:
-        'Amazon S3 refused the role of the knowledge base: its own policies, the bucket policy or the key policy.',
-      who: 'administrator',
-      steps: [
-        'Compare s3:ListBucket on the bucket and s3:GetObject on its objects, and the condition on aws:ResourceAccount, with the data source.',
-        "If the bucket is encrypted with a key of your own, look at the key's policy too.",
-      ],
     },
   ],
   'collaborator-refused': [
@@ -153,15 +181,6 @@ export const workloadRefusals: StatedCauses = {
       steps: ['Look whether the alias exists in this account and Region.'],
     },
   ],
-  'schema-unreadable': [
-    {
-      code: 'S3_ACCESS',
-      certainty: 'possible',
-      summary: "The agent's role may not be allowed to read the OpenAPI schema in Amazon S3.",
-      who: 'administrator',
-      steps: ["Allow s3:GetObject on the schema's object to the agent's role; if it can read it, validate the schema."],
-    },
-  ],
   'container-image-refused': [
     {
       code: 'IDENTITY_POLICY_MISSING_ACTION',
@@ -171,15 +190,6 @@ export const workloadRefusals: StatedCauses = {
       steps: [
         'Allow ecr:BatchGetImage and ecr:GetDownloadUrlForLayer on the repository, and ecr:GetAuthorizationToken on `*`, to the execution role.',
       ],
-    },
-  ],
-  'code-archive-refused': [
-    {
-      code: 'S3_ACCESS',
-      certainty: 'likely',
-      summary: 'The caller, not the execution role, may not read the archive from Amazon S3.',
-      who: 'administrator',
-      steps: ['Allow s3:GetObject on the archive to whoever creates the runtime.'],
     },
   ],
   'service-linked-role-refused': [

@@ -6,7 +6,7 @@ import type { Incident } from '../alerts/incidents/incident.ts';
 import { gravestFirst } from '../alerts/non-compliance.ts';
 import type { Evaluation } from '../rules/evaluation.ts';
 import { daysAfter } from '../workload/day.ts';
-import { type JudgeRoleServices, judgeRoles } from './judge-role.ts';
+import type { JudgeRoleServices } from './judge-role.ts';
 
 export interface DigestServices extends JudgeRoleServices {
   readonly readIncidents: () => Promise<readonly Incident[]>;
@@ -25,7 +25,12 @@ const DAYS_AHEAD = 30;
 /** Judges the account as it is now and tells what is open, with the incidents that nobody has resolved. */
 export async function sendDigest(services: DigestServices): Promise<void> {
   const { readers, readIncidents, readConfigRules, publish, log, now, tellsAllClear } = services;
-  const [incidents, inUse] = await Promise.all([readIncidents(), readConfigRules()]);
+  // The rules load while the account answers.
+  const [incidents, inUse, { judgeRoles }] = await Promise.all([
+    readIncidents(),
+    readConfigRules(),
+    import('./judge-role.ts'),
+  ]);
   const evaluations = await judgeRoles(inUse, services);
   const [{ accountId, region }] = readers;
   const day = new Date(now()).toISOString().slice(0, 10);

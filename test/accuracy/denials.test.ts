@@ -92,7 +92,10 @@ describe('with less evidence, the diagnosis proves none that is not there', () =
       const pointer = `/${part}`;
       const withoutPart = ({ state, ...one }: DenialCase): DenialCase => {
         const kept = (state.without ?? []).filter((other) => other !== pointer && !other.startsWith(`${pointer}/`));
-        return { ...one, state: { ...state, changes: state.changes ?? {}, without: [...kept, pointer] } };
+        return {
+          ...one,
+          state: { ...state, changes: { ...state.changes, [pointer]: {} }, without: [...kept, pointer] },
+        };
       };
       expect(wronglyProven(withoutPart)).toEqual([]);
     },

@@ -74,11 +74,11 @@ function withReport(subject: Subject): Subject {
 
 function withClients(subject: Subject): Subject {
   return {
-    name: `${subject.name} and every client`,
+    name: `${subject.name} and all that may follow`,
     entry: subject.entry,
     later: chunks(
       subject,
-      ['read', 'put', 'publish'].filter((name) => hasChunk(subject, name)),
+      ['read', 'put', 'publish', 'explain', 'judge', 'settle'].filter((name) => hasChunk(subject, name)),
     ),
   };
 }

@@ -117,6 +117,43 @@ const ALIAS = `arn:aws:bedrock:us-east-1:${ACCOUNT}:agent-alias/SUPPORT001/LIVEA
 const FUNCTION = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:lookup-order`;
 const HAIKU = 'us.anthropic.claude-haiku-4-5-20251001-v1:0';
 
+const everybody = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+};
+const denyServices = (condition: object) => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Resource: '*', Condition: condition }],
+});
+const OF_ANOTHER_ORGANIZATION = { StringNotEqualsIfExists: { 'aws:SourceOrgID': 'o-exampleorg' } };
+const assumedByBedrock = {
+  userIdentity: { type: 'AWSService', invokedBy: 'bedrock.amazonaws.com' },
+  eventTime: AT,
+  eventSource: 'sts.amazonaws.com',
+  eventName: 'AssumeRole',
+  awsRegion: 'us-east-1',
+  errorCode: 'AccessDenied',
+  recipientAccountId: ACCOUNT,
+  requestParameters: {
+    roleArn: roleArn(`service-role/${SUPPORT}`),
+    roleSessionName: 'BedrockAgents-SUPPORT001-1f4c33b8-3a69-42be-bae0-c3e8d43a231a',
+  },
+};
+const MODEL_ARN = 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0';
+const saidBySupport = (resource: string): string =>
+  `User: arn:aws:sts::${ACCOUNT}:assumed-role/${SUPPORT}/BedrockAgents-SUPPORT001-1f4c33b8 is not authorized to perform: bedrock:InvokeModel on resource: ${resource}`;
+const callOfSupport = (eventTime = AT) =>
+  record({
+    eventName: 'Converse',
+    eventTime,
+    errorMessage: saidBySupport(MODEL_ARN),
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: `arn:aws:sts::${ACCOUNT}:assumed-role/${SUPPORT}/BedrockAgents-SUPPORT001-1f4c33b8`,
+      accountId: ACCOUNT,
+    },
+  });
+
 const rows: readonly Row[] = [
   // Who may become the role.
   [
@@ -441,6 +478,116 @@ const rows: readonly Row[] = [
       },
     },
     'TRUST_POLICY proven',
+  ],
+  // What the organization says of the service that wants the role.
+  [
+    'an organization that keeps services from its roles',
+    invokeAgent(),
+    {
+      '/organization/resourceControlPolicies': [
+        [everybody, denyServices({ Bool: { 'aws:PrincipalIsAWSService': 'true' } })],
+      ],
+    },
+    'RCP_DENY proven',
+  ],
+  [
+    'an organization that keeps the services of others from its roles, and a text that is about more',
+    invokeAgent(),
+    { '/organization/resourceControlPolicies': [[everybody, denyServices(OF_ANOTHER_ORGANIZATION)]] },
+    '',
+  ],
+  [
+    'an organization that keeps the services of others from its roles, and a record of the service',
+    assumedByBedrock,
+    { '/organization/resourceControlPolicies': [[everybody, denyServices(OF_ANOTHER_ORGANIZATION)]] },
+    'RCP_DENY possible',
+  ],
+  // What was read is not what the call met.
+  [
+    'a role that was made after the call, and lacks the action',
+    callOfSupport('2022-01-01T00:00:00Z'),
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('s3:GetObject', '*')) },
+    'IDENTITY_POLICY_MISSING_ACTION likely',
+  ],
+  [
+    'the same role, made before',
+    callOfSupport(),
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('s3:GetObject', '*')) },
+    'IDENTITY_POLICY_MISSING_ACTION proven',
+  ],
+  [
+    'a Deny of a role that was made after the call',
+    callOfSupport('2022-01-01T00:00:00Z'),
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('*', '*'), { ...allow('bedrock:*', '*'), Effect: 'Deny' }) },
+    'EXPLICIT_DENY_IDENTITY likely',
+  ],
+  [
+    'a message that may hold half of a model',
+    { errorMessage: saidBySupport(MODEL_ARN.slice(0, -6)) },
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('bedrock:InvokeModel', MODEL_ARN)) },
+    'RESOURCE_ARN_MISMATCH likely',
+  ],
+  [
+    'a message that may hold half of a model, and no action at all',
+    { errorMessage: saidBySupport(MODEL_ARN.slice(0, -6)) },
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('s3:GetObject', '*')) },
+    'IDENTITY_POLICY_MISSING_ACTION proven',
+  ],
+  [
+    'a Deny that hangs on an endpoint',
+    callOfSupport(),
+    {
+      [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('*', '*'), {
+        ...allow('bedrock:*', '*', { Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } } }),
+        Effect: 'Deny',
+      }),
+    },
+    'EXPLICIT_DENY_IDENTITY possible',
+  ],
+  [
+    'an organization whose Deny hangs on a tag',
+    callOfSupport(),
+    {
+      [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('*', '*')),
+      '/organization/serviceControlPolicies': [
+        [
+          { Version: '2012-10-17', Statement: [allow('*', '*')] },
+          {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                ...allow('bedrock:*', '*', { Condition: { StringNotEquals: { 'aws:PrincipalTag/team': 'ai' } } }),
+                Effect: 'Deny',
+              },
+            ],
+          },
+        ],
+      ],
+    },
+    'SCP_DENY possible',
+  ],
+  [
+    'a message that stops before it names the policy',
+    { errorMessage: `${saidBySupport(MODEL_ARN)} with an explicit deny in` },
+    { [`${role(SUPPORT)}/RolePolicyList`]: policies(allow('s3:GetObject', '*')) },
+    'SCP_DENY possible',
+  ],
+  [
+    'a session of a role of the same name in another partition',
+    {
+      errorMessage: `User: arn:aws-cn:sts::${ACCOUNT}:assumed-role/${SUPPORT}/s is not authorized to perform: bedrock:InvokeModel on resource: ${MODEL_ARN.replace('arn:aws:', 'arn:aws-cn:')}${NO_POLICY('bedrock:InvokeModel')}`,
+    },
+    {},
+    'IDENTITY_POLICY_MISSING_ACTION likely',
+  ],
+  [
+    'a knowledge base that the role may retrieve from, and that is gone',
+    record({
+      eventName: 'Retrieve',
+      errorMessage: said('bedrock:Retrieve', `arn:aws:bedrock:us-east-1:${ACCOUNT}:knowledge-base/GONE000001`),
+    }),
+    { [`${role('chat-handler-role')}/RolePolicyList`]: policies(allow('bedrock:Retrieve', '*')) },
+    'RESOURCE_DOES_NOT_EXIST likely',
   ],
 ];
 

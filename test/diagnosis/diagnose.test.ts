@@ -73,7 +73,12 @@ const rows: readonly Row[] = [
     agentRole({ ...formMissing, ...uses({ ...good, agreementAvailability: { status: 'PENDING' } }) }),
     ['USE_CASE_FORM_NOT_SUBMITTED likely', 'MARKETPLACE_SUBSCRIPTION_PENDING_OR_PAYMENT likely'],
   ],
-  ['no form of its own, but an inherited one', denied(), agentRole({ ...formMissing }), []],
+  [
+    'no form of its own, but perhaps an inherited one',
+    denied(),
+    agentRole({ ...formMissing }),
+    ['USE_CASE_FORM_NOT_SUBMITTED possible'],
+  ],
   [
     'no form, and availability was not read',
     denied(),
@@ -598,7 +603,7 @@ test.each<Row>([
     'a key whose own policy is not known blames no other layer',
     iam('', 'kms:Decrypt', KEY),
     agentRole({ ...identity(administrator), ...boundary(allow('*', '*')), ...organization(allow('*', '*')) }),
-    [],
+    ['KMS_KEY_POLICY possible'],
   ],
   [
     'an organization that denies the unspecified Region of a global profile',

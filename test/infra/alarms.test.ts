@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readFragment, resourcesOf } from './fragment.ts';
+import { fragmentNames, readFragment, resourcesOf } from './fragment.ts';
 
 const fragment = readFragment('alarms');
 const alarms = resourcesOf(fragment, 'AWS::CloudWatch::Alarm');
@@ -65,14 +65,17 @@ describe('the alarms', () => {
     );
   });
 
-  it('miss no queue and no event rule', () => {
-    const watched = JSON.stringify(Object.values(alarms).map(({ Properties }) => Properties.Dimensions));
-    const fragments = (['config-rules', 'access-denied', 'incidents', 'workload-change'] as const).map(readFragment);
-    const toWatch = fragments.flatMap((fragment) =>
-      ['AWS::SQS::Queue', 'AWS::Events::Rule'].flatMap((type) => Object.keys(resourcesOf(fragment, type))),
-    );
-    expect(toWatch).toHaveLength(14);
+  it('miss no queue and no event rule, wherever they stand, and all go to one topic', () => {
+    const everywhere = fragmentNames.map(readFragment);
+    const ofType = (type: string) => everywhere.flatMap((each) => Object.entries(resourcesOf(each, type)));
+    const all = ofType('AWS::CloudWatch::Alarm').map(([, { Properties }]) => Properties);
+    const watched = JSON.stringify(all.map(({ Dimensions }) => Dimensions));
+    const toWatch = ['AWS::SQS::Queue', 'AWS::Events::Rule'].flatMap((type) => ofType(type).map(([id]) => id));
+    expect(toWatch).toHaveLength(20);
     expect(toWatch.filter((id) => !watched.includes(`"${id}"`))).toEqual([]);
+    expect(new Set(all.map(({ AlarmActions }) => JSON.stringify(AlarmActions)))).toEqual(
+      new Set(['[{"Ref":"MonitorTopic"}]']),
+    );
   });
 });
 

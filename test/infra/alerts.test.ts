@@ -15,25 +15,6 @@ it('the topic is a standard one, encrypted with the key of this stack', () => {
   });
 });
 
-it('only alarms of this account may publish by the word of the topic', () => {
-  expect(Resources.AlertTopicPolicy?.Properties).toEqual({
-    Topics: [{ Ref: 'AlertTopic' }],
-    PolicyDocument: {
-      Version: '2012-10-17',
-      Statement: [
-        {
-          Sid: 'AlarmsPublish',
-          Effect: 'Allow',
-          Principal: { Service: 'cloudwatch.amazonaws.com' },
-          Action: 'sns:Publish',
-          Resource: { Ref: 'AlertTopic' },
-          Condition: thisAccount,
-        },
-      ],
-    },
-  });
-});
-
 it('the key serves its account and the alarms of its account', () => {
   expect(Resources.AlertKey).toEqual({
     Type: 'AWS::KMS::Key',
@@ -78,11 +59,5 @@ it('an address is subscribed only when one is given', () => {
 });
 
 it('nothing else stands among the alerts', () => {
-  expect(Object.keys(Resources)).toEqual([
-    'AlertKey',
-    'AlertKeyAlias',
-    'AlertTopic',
-    'AlertTopicPolicy',
-    'AlertEmailSubscription',
-  ]);
+  expect(Object.keys(Resources)).toEqual(['AlertKey', 'AlertKeyAlias', 'AlertTopic', 'AlertEmailSubscription']);
 });

@@ -68,16 +68,25 @@ it('its failures are told where those of the monitor are', () => {
     ...resourcesOf(readFragment('digest'), 'AWS::CloudWatch::Alarm'),
   };
   expect(Object.values(alarms).map(({ Properties }) => [Properties.AlarmName, Properties.AlarmActions])).toEqual(
-    ['compliance-change-errors', 'compliance-change-dead-letters', 'digest-errors'].map((name) => [
-      `bedrock-warden-${name}`,
-      [{ Ref: 'MonitorTopic' }],
-    ]),
+    [
+      'compliance-change-errors',
+      'compliance-change-dead-letters',
+      'compliance-change-age',
+      'compliance-changed-rule-failed',
+      'compliance-changed-rule-lost',
+      'compliance-settle-rule-failed',
+      'compliance-settle-rule-lost',
+      'digest-errors',
+      'digest-failed',
+    ].map((name) => [`bedrock-warden-${name}`, [{ Ref: 'MonitorTopic' }]]),
   );
 });
 
 it('a digest is scheduled only where one is asked for', () => {
   const { Resources: ofDigest } = readFragment('digest');
-  expect([ofDigest.DigestSchedule?.Condition, ofDigest.DigestPermission?.Condition]).toEqual([
+  const { DigestSchedule, DigestPermission, DigestScheduleFailedAlarm } = ofDigest;
+  expect([DigestSchedule, DigestPermission, DigestScheduleFailedAlarm].map((each) => each?.Condition)).toEqual([
+    'HasDigest',
     'HasDigest',
     'HasDigest',
   ]);

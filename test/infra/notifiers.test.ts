@@ -72,15 +72,18 @@ describe.each(channels)('$name', ({ name, items }) => {
     ]);
   });
 
-  it('hears the topic only when it has a secret', () => {
-    expect([Resources[`${name}Subscription`], Resources[`${name}Permission`], Conditions?.[`Has${name}`]]).toEqual([
+  it.each([
+    ['', 'AlertTopic'],
+    ['Monitor', 'MonitorTopic'],
+  ])('hears, by its %sSubscription, the %s only when it has a secret', (prefix, topic) => {
+    expect([Resources[`${name}${prefix}Subscription`], Resources[`${name}${prefix}Permission`]]).toEqual([
       {
         Type: 'AWS::SNS::Subscription',
         Condition: `Has${name}`,
         Properties: {
           Protocol: 'lambda',
           Endpoint: arn(`${name}NotifierLambdaFunction`),
-          TopicArn: { Ref: 'AlertTopic' },
+          TopicArn: { Ref: topic },
         },
       },
       {
@@ -89,11 +92,13 @@ describe.each(channels)('$name', ({ name, items }) => {
           Action: 'lambda:InvokeFunction',
           FunctionName: arn(`${name}NotifierLambdaFunction`),
           Principal: 'sns.amazonaws.com',
-          SourceArn: { Ref: 'AlertTopic' },
+          SourceArn: { Ref: topic },
         },
       },
-      { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: `${name}SecretArn` }, ''] }] },
     ]);
+    expect(Conditions?.[`Has${name}`]).toEqual({
+      'Fn::Not': [{ 'Fn::Equals': [{ Ref: `${name}SecretArn` }, ''] }],
+    });
     expect(Parameters?.[`${name}SecretArn`]).toMatchObject({ Type: 'String' });
   });
 });
@@ -104,5 +109,6 @@ it('an alert that no chat took is kept, and told of', () => {
     MetricName: 'ApproximateNumberOfMessagesVisible',
     Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': ['NotifierFailureQueue', 'QueueName'] } }],
     Threshold: 0,
+    AlarmActions: [{ Ref: 'MonitorTopic' }],
   });
 });

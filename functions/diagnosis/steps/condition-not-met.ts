@@ -2,6 +2,7 @@ import { administrator } from '../administrator.ts';
 import type { CauseCode } from '../cause-code.ts';
 import { best } from '../certainty.ts';
 import { engineLine, statementName } from '../evidence-line.ts';
+import { correctionOf } from '../grant-change.ts';
 import { nothing, type Step } from './step.ts';
 
 export const conditionNotMet: Step = {
@@ -27,19 +28,29 @@ export const conditionNotMet: Step = {
               `${statementName(gap.location)} allows it if ${gap.conditions.map(conditionText).join(' and ')}`,
             ),
           ),
-          change: {
-            kind: 'steps',
-            who: administrator(context),
-            steps: [
-              `Compare the condition on ${keys.join(', ')} in ${statementName(first.gap.location)} with what the call sends.`,
-              'Correct the value of the condition, or move the action to a statement whose condition the call meets; do not drop the condition without knowing what it guards.',
-            ],
-          },
+          change:
+            certainty === 'proven' && !keys.some(isOfGuardrail)
+              ? correctionOf(
+                  own.map(({ request }) => request),
+                  context,
+                  first.gap.location,
+                )
+              : {
+                  kind: 'steps',
+                  who: administrator(context),
+                  steps: [
+                    `Compare the condition on ${keys.join(', ')} in ${statementName(first.gap.location)} with what the call sends.`,
+                    'Correct the value of the condition, or move the action to a statement whose condition the call meets; do not drop the condition without knowing what it guards.',
+                  ],
+                },
         },
       ],
     };
   },
 };
+
+/** What would be allowed without the guardrail is what the condition is there to keep out. */
+const isOfGuardrail = (key: string): boolean => key.toLowerCase() === 'bedrock:guardrailidentifier';
 
 /** A role that may be passed to another service only may not be passed to this one. */
 const codeOf = (action: string): CauseCode =>

@@ -3,6 +3,7 @@ import type { DiagnosisContext } from '../context.ts';
 import { deniedBy } from '../denied-by.ts';
 import type { Cause } from '../diagnosis.ts';
 import { requestOf } from '../grant-change.ts';
+import { openDenies } from '../open-deny.ts';
 import { nothing, type Step } from './step.ts';
 
 export const explicitDeny: Step = {
@@ -12,9 +13,15 @@ export const explicitDeny: Step = {
     const { layer, effect } = context.denied.message;
     const named = layer === 'identity' && effect === 'explicit';
     const denied = deniedBy(context, 'identity', { named, explicitOnly: true });
-    return denied === undefined ? nothing : { causes: [cause(context, denied)] };
+    if (denied !== undefined) return { causes: [cause(context, denied)] };
+    const evidence = openDenies(context, 'identity');
+    return evidence.length === 0
+      ? nothing
+      : { causes: [{ ...cause(context, { certainty: 'possible', evidence, requests: [] }), summary: OPEN }] };
   },
 };
+
+const OPEN = 'An identity-based policy of the caller denies it under a condition that the call may meet.';
 
 const cause = (
   context: DiagnosisContext,

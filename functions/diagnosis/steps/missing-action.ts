@@ -4,12 +4,12 @@ import { isAssumedByService } from '../assumed-by-service.ts';
 import type { CauseCode } from '../cause-code.ts';
 import { best } from '../certainty.ts';
 import type { DiagnosisContext } from '../context.ts';
-import { inOtherRegion } from '../destination-region.ts';
 import type { Cause, EvidenceLine } from '../diagnosis.ts';
 import { engineLine, messageLine, statementName } from '../evidence-line.ts';
 import { correctionOf, grantOf, grantOfDenied } from '../grant-change.ts';
 import type { IdentityGap } from '../identity-gap.ts';
 import { missingCauseCode } from '../missing-cause-code.ts';
+import { wentThroughProfile } from '../through-profile.ts';
 import { nothing, type Step } from './step.ts';
 
 export const missingAction: Step = {
@@ -112,7 +112,7 @@ function fromMessage(context: DiagnosisContext): {
   const stream = action !== undefined && sameAction(action, STREAM);
   const cause: Cause = {
     code,
-    certainty: named && !inOtherRegion(context) ? 'likely' : 'possible',
+    certainty: named && !wentThroughProfile(context) ? 'likely' : 'possible',
     summary: named
       ? `No identity-based policy of the caller allows ${action ?? 'the action'}, says AWS; most often the action itself is missing.`
       : `The policies of the role may not allow ${action ?? 'what the workload asked for'}.`,

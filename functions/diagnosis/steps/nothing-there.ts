@@ -9,7 +9,7 @@ export const nothingThere: Step = {
   id: 'nothing-there',
   question: 'Does the thing that was asked for exist?',
   examine(context) {
-    const missing = passedRole(context) ?? collaborator(context) ?? calledThing(context);
+    const missing = passedRole(context) ?? collaborator(context) ?? calledThing(context) ?? deniedThing(context);
     if (missing !== undefined) return { causes: [missing] };
     return fromMessage(context);
   },
@@ -72,7 +72,7 @@ function calledThing(context: DiagnosisContext): Cause | undefined {
   if (snapshot === undefined || (denied.region !== undefined && snapshot.region !== denied.region)) return undefined;
   const found = isThere(snapshot, workload.type, workload.id);
   const name = `${WHAT[workload.type]} ${workload.id}`;
-  const source = `bedrock-agent list-${workload.type === 'knowledgeBase' ? 'knowledge-bases' : `${workload.type}s`}`;
+  const source = LISTS[workload.type];
   const denies = context.gaps.some(({ certainty }) => certainty === 'proven');
   if ('known' in found && !found.known)
     return cause(
@@ -89,7 +89,7 @@ function calledThing(context: DiagnosisContext): Cause | undefined {
     );
   const aliases = workload.type === 'agent' ? aliasesOf(snapshot, workload.id) : undefined;
   const { aliasId } = workload;
-  if (aliases === undefined || aliasId === undefined || aliasId === 'TSTALIASID' || aliases.includes(aliasId))
+  if (aliases === undefined || aliasId === undefined || aliasId === DRAFT_ALIAS || aliases.includes(aliasId))
     return undefined;
   return cause(
     denies ? 'possible' : 'likely',
@@ -102,11 +102,48 @@ function calledThing(context: DiagnosisContext): Cause | undefined {
   );
 }
 
+const TYPES: Readonly<Record<string, ListedKind>> = {
+  agent: 'agent',
+  'agent-alias': 'agent',
+  'knowledge-base': 'knowledgeBase',
+  flow: 'flow',
+};
+
+/** The resource that the message names: a role may well be allowed to use what is not there any more. */
+function deniedThing(context: DiagnosisContext): Cause | undefined {
+  const { denied, access, account, openness } = context;
+  const [snapshot] = account;
+  const [arn, region, owner, type = '', id = '', aliasId] =
+    /^arn:[a-z-]+:bedrock:([^:]*):(\d{12}):([a-z-]+)\/([^/]+)(?:\/([^/]+))?$/.exec(access.resource ?? '') ?? [];
+  const kind = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
+  if (arn === undefined || kind === undefined || snapshot === undefined || openness !== 'iam') return undefined;
+  if (denied.message.layer !== undefined || snapshot.region !== region || snapshot.accountId !== owner)
+    return undefined;
+  const found = isThere(snapshot, kind, id);
+  if (!('known' in found)) return undefined;
+  const aliases = type === 'agent-alias' && found.known ? aliasesOf(snapshot, id) : undefined;
+  const isGone = aliasId !== undefined && aliases !== undefined && ![...aliases, DRAFT_ALIAS].includes(aliasId);
+  if (found.known && !isGone) return undefined;
+  const name = isGone ? `alias ${aliasId} of agent ${id}` : `${WHAT[kind]} ${id}`;
+  return cause(
+    context.gaps.length === 0 && context.allowedByIdentity ? 'likely' : 'possible',
+    `There is no ${name} in ${snapshot.region}.`,
+    [messageLine(context), { source: isGone ? 'bedrock-agent list-agent-aliases' : LISTS[kind], says: `no ${name}` }],
+    `Correct the id, or take what names ${name} out of the workload.`,
+  );
+}
+
 const WHAT: Readonly<Record<ListedKind, string>> = {
   agent: 'agent',
   knowledgeBase: 'knowledge base',
   flow: 'flow',
 };
+const LISTS: Readonly<Record<ListedKind, string>> = {
+  agent: 'bedrock-agent list-agents',
+  knowledgeBase: 'bedrock-agent list-knowledge-bases',
+  flow: 'bedrock-agent list-flows',
+};
+const DRAFT_ALIAS = 'TSTALIASID';
 const isListed = (type: string): type is ListedKind => Object.hasOwn(WHAT, type);
 
 function fromMessage(context: DiagnosisContext): { readonly causes: readonly Cause[] } {

@@ -2,13 +2,13 @@ import type { AgentRole } from '../../workload/agent-role.ts';
 import { nearestPattern } from '../arn-difference.ts';
 import { best } from '../certainty.ts';
 import type { DiagnosisContext } from '../context.ts';
-import { inOtherRegion } from '../destination-region.ts';
 import type { Cause, EvidenceLine } from '../diagnosis.ts';
 import { engineLine, messageLine, statementName } from '../evidence-line.ts';
 import { correctionOf, grantOfDenied } from '../grant-change.ts';
 import type { IdentityGap } from '../identity-gap.ts';
 import { mismatchKind } from '../mismatch-kind.ts';
 import { missingCauseCode } from '../missing-cause-code.ts';
+import { wentThroughProfile } from '../through-profile.ts';
 import { cannotBeAsked, policiesAreUnread } from './missing-action.ts';
 import { nothing, type Step } from './step.ts';
 
@@ -104,7 +104,7 @@ function fromMessage(context: DiagnosisContext): { readonly causes: readonly Cau
     causes: [
       {
         code: 'RESOURCE_ARN_MISMATCH',
-        certainty: inOtherRegion(context) ? 'likely' : 'possible',
+        certainty: wentThroughProfile(context) ? 'likely' : 'possible',
         summary: `The policies of the caller may allow ${action ?? 'the call'} only on other resources than ${resource ?? 'the one it needs'}.`,
         evidence: [messageLine(context)],
         change: grantOfDenied(context),

@@ -1,7 +1,8 @@
 import type { Decision } from '../../iam/decision.ts';
+import type { Change, GrantedRequest } from '../../workload/change.ts';
 import { administrator } from '../administrator.ts';
 import type { CauseCode } from '../cause-code.ts';
-import type { DiagnosisContext } from '../context.ts';
+import { type DiagnosisContext, isInOrder } from '../context.ts';
 import type { Cause } from '../diagnosis.ts';
 import { decisionText, engineLine, messageLine } from '../evidence-line.ts';
 import { nothing, type Step } from './step.ts';
@@ -36,26 +37,86 @@ function byPolicy(context: DiagnosisContext): Cause | undefined {
     certainty: layer === 'identity' || first.request.standing === 'related' ? 'likely' : 'proven',
     summary: `The policy of ${resource} ${first.shared.decision === 'explicitDeny' ? 'denies' : 'does not allow'} ${action} to ${context.role?.arn ?? 'the caller'}.`,
     evidence: shut.map(({ request, shared }) => engineLine(request, shared === undefined ? '' : reasonOf(shared))),
-    change: {
-      kind: 'steps',
-      who: administrator(context),
-      steps: [
-        first.shared.decision === 'explicitDeny'
-          ? `Except the role from the Deny in the policy of ${resource}.`
-          : `Allow ${action} to the role in the policy of ${resource}; no identity-based policy helps while that policy does not hand the decision to the account.`,
-      ],
-    },
+    change:
+      first.shared.decision === 'explicitDeny'
+        ? {
+            kind: 'steps',
+            who: administrator(context),
+            steps: [`Except the role from the Deny in the policy of ${resource}.`],
+          }
+        : resourceGrantOf(
+            context,
+            shut.map(({ request }) => request),
+          ),
   };
 }
 
+/** In the policy of the resource; no identity-based policy helps while that policy does not hand the decision to the account. */
+const resourceGrantOf = (context: DiagnosisContext, requests: readonly GrantedRequest[]): Change => ({
+  kind: 'resourceGrant',
+  requests: requests.map(({ action, resource, context: keys }) => ({
+    action,
+    resource,
+    context: keys,
+    ...(context.role === undefined ? {} : { principal: context.role.arn }),
+  })),
+});
+
 /** A key decides alone who may use it, unless its policy hands that to the account. */
 const isWithoutDelegation = (action: string): boolean => /^kms:/i.test(action);
+
+/** What AWS says that the policy of the resource lacks; of a Deny there, that the role is to be excepted. */
+function named(context: DiagnosisContext, own: CauseCode | undefined): Change {
+  const { action, resource } = context.access;
+  const { effect } = context.denied.message;
+  if (
+    own !== undefined &&
+    effect === 'implicit' &&
+    context.role !== undefined &&
+    action !== undefined &&
+    resource?.startsWith('arn:') === true
+  )
+    return resourceGrantOf(context, [{ action, resource, context: {} }]);
+  const step =
+    effect === 'explicit'
+      ? `Except the role from the Deny in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`
+      : `Name the role in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`;
+  return { kind: 'steps', who: administrator(context), steps: [step] };
+}
 
 function reasonOf(decision: Decision): string {
   const [miss] = decision.misses.filter(({ layer }) => layer === 'resource');
   return decision.decision === 'implicitDeny' && miss !== undefined
     ? `not allowed; ${miss.reason}`
     : decisionText(decision);
+}
+
+/**
+ * The caller's own policies allow it, and the policy of the resource was not read. Amazon S3 gives a reason only to callers of
+ * the account or organization of the bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/troubleshoot-403-errors.html
+ */
+function unreadPolicy(context: DiagnosisContext): Cause | undefined {
+  const { template, layer } = context.denied.message;
+  const denied = context.answers.find(({ request }) => request.standing === 'denied');
+  if (denied === undefined || layer !== undefined || denied.shared !== undefined) return undefined;
+  if (denied.identity?.decision !== 'allowed' || !isInOrder(context)) return undefined;
+  const { action, resource } = denied.request;
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const code = Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined;
+  if (code === undefined) return undefined;
+  return {
+    code,
+    certainty: template === 'unrecognised' || template === 'absent' ? 'likely' : 'possible',
+    summary: `The policy of ${resource}, which was not read, may deny ${action}; where another account owns the resource, it has to allow it.`,
+    evidence: [messageLine(context), engineLine(denied.request, decisionText(denied.identity))],
+    change: {
+      kind: 'steps',
+      who: `the owner of ${resource}`,
+      steps: [
+        `Look in the policy of ${resource} for a Deny of ${action}; if the owner is another account, allow it there to ${context.role?.arn ?? 'the caller'}.`,
+      ],
+    },
+  };
 }
 
 /** What the caller's own policies lack of a key, the policy of the key could grant as well. */
@@ -88,7 +149,10 @@ export const resourcePolicy: Step = {
     const { message } = context.denied;
     const shut = byPolicy(context);
     if (shut !== undefined && message.layer !== 'resource') return { causes: [shut] };
-    if (message.layer !== 'resource') return keyMayAllow(context);
+    if (message.layer !== 'resource') {
+      const unread = unreadPolicy(context);
+      return unread === undefined ? keyMayAllow(context) : { causes: [unread] };
+    }
     const { action, resource } = context.access;
     const service = action?.slice(0, action.indexOf(':')).toLowerCase() ?? '';
     const own = Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined;
@@ -104,17 +168,15 @@ export const resourcePolicy: Step = {
             ? `${action ?? 'The call'} was made with credentials of another account than the one that owns ${resource ?? 'the resource'}.`
             : `The policy of ${resource ?? 'the resource'} ${denies} ${action ?? 'the call'}.`,
           evidence: [messageLine(context)],
-          change: {
-            kind: 'steps',
-            who: foreign ? 'the owner of the workload' : administrator(context),
-            steps: foreign
-              ? [
+          change: foreign
+            ? {
+                kind: 'steps',
+                who: 'the owner of the workload',
+                steps: [
                   'Ask `aws sts get-caller-identity` where the call is made, and compare its account with the one in the resource.',
-                ]
-              : [
-                  `Name the role in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`,
                 ],
-          },
+              }
+            : named(context, own),
         },
       ],
     };

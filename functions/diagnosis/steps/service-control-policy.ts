@@ -1,5 +1,6 @@
 import { organizationAdministrator } from '../administrator.ts';
-import { deniedBy } from '../denied-by.ts';
+import { type DeniedBy, deniedBy } from '../denied-by.ts';
+import { openDenies } from '../open-deny.ts';
 import { openLayer } from '../open-layer.ts';
 import type { Step } from './step.ts';
 
@@ -11,16 +12,21 @@ export const serviceControlPolicy: Step = {
     const { layer, template } = context.denied.message;
     const named = layer === 'serviceControl' || template.endsWith('-through-service-control');
     const denied = deniedBy(context, 'serviceControl', { named, explicitOnly: false });
-    if (denied === undefined) return openLayer(context, 'serviceControl');
-    const { certainty, evidence, where } = denied;
-    const resources = [context.access.resource, ...denied.requests.map((request) => request.resource)];
+    const open = denied === undefined ? openDenies(context, 'serviceControl') : [];
+    if (denied === undefined && open.length === 0) return openLayer(context, 'serviceControl');
+    const { certainty, evidence, where, requests }: DeniedBy = denied ?? {
+      certainty: 'possible',
+      evidence: open,
+      requests: [],
+    };
+    const resources = [context.access.resource, ...requests.map((request) => request.resource)];
     const global = resources.some((resource) => resource !== undefined && /^arn:[a-z-]+:bedrock:::/.test(resource));
     return {
       causes: [
         {
           code: 'SCP_DENY',
           certainty,
-          summary: `A service control policy of the organization does not let the account do ${context.access.action ?? 'this'}${where === undefined ? '' : ` (${where})`}.`,
+          summary: `A service control policy of the organization ${denied === undefined ? 'may' : 'does'} not let the account do ${context.access.action ?? 'this'}${where === undefined ? '' : ` (${where})`}.`,
           evidence,
           change: {
             kind: 'steps',
@@ -34,6 +40,7 @@ export const serviceControlPolicy: Step = {
           },
         },
       ],
+      ...(denied === undefined ? { unanswered: openLayer(context, 'serviceControl').unanswered ?? [] } : {}),
     };
   },
 };

@@ -4,10 +4,11 @@ import type { DiagnosisContext } from '../context.ts';
 import { messageLine } from '../evidence-line.ts';
 import { isRefuted } from '../refuted.ts';
 import type { StatedCause, StatedCauses } from '../stated-cause.ts';
+import { storageRefusals } from '../storage-refusals.ts';
 import { workloadRefusals } from '../workload-refusals.ts';
 import { nothing, type Step } from './step.ts';
 
-const statedCauses: StatedCauses = { ...accountRefusals, ...workloadRefusals };
+const statedCauses: StatedCauses = { ...accountRefusals, ...workloadRefusals, ...storageRefusals };
 
 export const statedCause: Step = {
   id: 'stated-cause',

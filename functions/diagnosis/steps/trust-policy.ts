@@ -1,3 +1,4 @@
+import { isAboutRole, isAssume } from '../about-role.ts';
 import { administrator } from '../administrator.ts';
 import { NEW } from '../as-if-created.ts';
 import { isAssumedByService } from '../assumed-by-service.ts';
@@ -36,13 +37,6 @@ export const trustPolicy: Step = {
   },
 };
 
-/** What IAM denied to the role was asked with the role: it had been assumed. */
-const isAboutRole = ({ openness, denied, access }: DiagnosisContext): boolean =>
-  openness !== 'account' && denied.message.layer === undefined && !(openness === 'iam' && !isAssume(access.action));
-
-const isAssume = (action: string | undefined): boolean =>
-  action !== undefined && /^sts:(?:AssumeRole|TagSession|SetSourceIdentity)/i.test(action);
-
 function ofWorkload(context: DiagnosisContext, first: TrustAnswer, shut: readonly TrustAnswer[]): Cause {
   const { servicePrincipal, sourceArn } = first.workload;
   const name = context.role?.name ?? 'the role';
@@ -51,7 +45,7 @@ function ofWorkload(context: DiagnosisContext, first: TrustAnswer, shut: readonl
   return {
     code,
     // A workload that was to be made has no id yet, so what its ARN would have been is not known.
-    certainty: byCondition && first.workload.id === NEW ? 'likely' : 'proven',
+    certainty: (byCondition && first.workload.id === NEW) || context.changes.after.length > 0 ? 'likely' : 'proven',
     summary: byCondition
       ? `The trust policy of ${name} names ${servicePrincipal}, but its condition on the source does not admit ${sourceArn}.`
       : `The trust policy of ${name} does not let ${servicePrincipal} assume it for ${sourceArn}.`,

@@ -44,7 +44,7 @@ function notOnRecord(context: DiagnosisContext): StepAnswer {
   const anthropic = context.models.models.filter(({ provider }) => provider === 'anthropic');
   const read = anthropic.filter(({ availability }) => 'known' in availability);
   const refused = read.filter((model) => refusedFields(model).length > 0);
-  if (read.length > 0 && read.length === anthropic.length && refused.length === 0) return nothing;
+  const isAvailable = read.length > 0 && read.length === anthropic.length && refused.length === 0;
   const lines: readonly EvidenceLine[] = [
     { source: FORM, says: 'ResourceNotFoundException: no form on record' },
     ...anthropic.map(({ modelId, availability }) =>
@@ -60,7 +60,8 @@ function notOnRecord(context: DiagnosisContext): StepAnswer {
   const decided = anthropic.some(isRefused) && (context.allowedByIdentity || context.openness === 'account');
   const unread = anthropic.filter(({ availability }) => 'missing' in availability);
   return {
-    causes: [cause(context, decided ? 'proven' : 'likely', lines)],
+    // A form that is inherited shows in availability; availability in its turn lags.
+    causes: [cause(context, decided ? 'proven' : isAvailable ? 'possible' : 'likely', lines)],
     ...(refused.length === 0 && unread.length > 0
       ? {
           unanswered: unread.map(
