@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { buildIncidentStore, type IncidentStore } from '../../functions/adapters/incident-store.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
-import { buildFunctions } from '../../functions/cli/build-bundles.ts';
 import { cloudTrailEnvelope } from '../../functions/local-account/deliveries.ts';
 import { drainQueue, snsEvent } from '../../functions/local-account/event-source.ts';
 import { type LambdaResult, type LocalLambda, startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import { buildBundles } from '../built-bundles.ts';
 
 const QUEUE = 'bedrock-warden-denials';
 const DEAD_LETTERS = 'bedrock-warden-denials-dead-letters';
@@ -124,5 +124,7 @@ export async function alertedAccount(
   };
 }
 
-export const buildAlertBundles = (folder: string) =>
-  buildFunctions(folder, ['access-denied', 'incident-sweep', 'slack-notifier']);
+const OF_ALERTS = ['access-denied', 'incident-sweep', 'slack-notifier'];
+
+export const buildAlertBundles = async (folder: string) =>
+  (await buildBundles(folder)).filter(({ name }) => OF_ALERTS.includes(name));

@@ -167,7 +167,7 @@ describe('the built functions', () => {
   });
 
   it.each(['dynamodb:*', 'sns:*'])('lose nothing while %s is throttled', { timeout: 60_000 }, async (operation) => {
-    const undo = account.aws.fault(operation, { kind: 'throttle', times: 8 });
+    const undo = account.aws.fault(operation, { kind: 'throttle', times: 6 });
     account.send(seen('e1'));
     for (let round = 0; round < 3 && account.waiting() > 0; round += 1) {
       await account.drain(1, { HOLD_HOURS: MOMENT });

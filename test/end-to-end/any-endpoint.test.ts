@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../functions/cli/build-bundles.ts';
 import { cloudTrailEnvelope, roleChange } from '../../functions/local-account/deliveries.ts';
 import { startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { startLocalAccount } from '../../functions/local-account/server.ts';
+import { buildBundles } from '../built-bundles.ts';
 import { account, denial, supportRole, temporaryFolder, warden } from './sample.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildBundles } from '../../functions/cli/build-bundles.ts';
 import { countConfigCalls } from '../bench/count-config-calls.ts';
+import { buildBundles } from '../built-bundles.ts';
 import { temporaryFolder } from './sample.ts';
 
 const folder = temporaryFolder();

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../functions/cli/build-bundles.ts';
 import {
   cloudTrailEnvelope,
   policyChange,
@@ -12,6 +11,7 @@ import { type LocalLambda, startLambda } from '../../functions/local-account/lam
 import { policyRelationships } from '../../functions/local-account/relationships.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { catalogue } from '../../functions/rules/catalogue.ts';
+import { buildBundles } from '../built-bundles.ts';
 import { account, denial, supportRole, temporaryFolder, withRole } from './sample.ts';
 
 const folder = temporaryFolder();

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { readAccount } from '../../functions/adapters/read-account.ts';
-import { buildBundles } from '../../functions/cli/build-bundles.ts';
 import { judgeSnapshots } from '../../functions/cli/judge-snapshot.ts';
 import type { ConfigurationItemStatus } from '../../functions/local-account/configuration-item.ts';
 import {
@@ -15,6 +14,7 @@ import { policyRelationships, roleRelationships } from '../../functions/local-ac
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { catalogue } from '../../functions/rules/catalogue.ts';
 import type { ManagedPolicyDetail, RoleDetail, Snapshot } from '../../functions/workload/snapshot.ts';
+import { buildBundles } from '../built-bundles.ts';
 
 /** Compliance by rule and resource. */
 export type Compliance = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -9,12 +9,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { alertMessage } from '../../functions/adapters/alert-message.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { slackMessage } from '../../functions/alerts/slack-message.ts';
-import { type Bundle, buildBundles } from '../../functions/cli/build-bundles.ts';
+import type { Bundle } from '../../functions/cli/build-bundles.ts';
 import { startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { account } from '../adapters/account-under-test.ts';
 import { type ReceiverAnswer, startSlackReceiver } from '../adapters/slack-receiver.ts';
 import { samples } from '../alerts/alert-samples.ts';
+import { buildBundles } from '../built-bundles.ts';
 
 /** It has no types of its own. */
 const dynalite: (options: { readonly createTableMs: number }) => Server = createRequire(import.meta.url)('dynalite');

@@ -3,11 +3,11 @@ import { ConfigServiceClient, PutEvaluationsCommand } from '@aws-sdk/client-conf
 import { buildIncidentStore, type IncidentStore } from '../../functions/adapters/incident-store.ts';
 import { buildComplianceLedger, type ComplianceLedger } from '../../functions/adapters/told-compliance.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
-import { buildFunctions } from '../../functions/cli/build-bundles.ts';
 import { drainQueue } from '../../functions/local-account/event-source.ts';
 import { type LambdaResult, startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import { buildBundles } from '../built-bundles.ts';
 
 const QUEUE = 'bedrock-warden-compliance-changes';
 const DEAD_LETTERS = 'bedrock-warden-compliance-change-dead-letters';
@@ -111,4 +111,7 @@ export async function toldAccount(snapshot: Snapshot, folder: string, ruleId: st
   };
 }
 
-export const buildTellingBundles = (folder: string) => buildFunctions(folder, ['compliance-change', 'digest']);
+const TELLING = ['compliance-change', 'digest'];
+
+export const buildTellingBundles = async (folder: string) =>
+  (await buildBundles(folder)).filter(({ name }) => TELLING.includes(name));

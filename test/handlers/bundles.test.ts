@@ -2,11 +2,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Bundle, buildBundles } from '../../functions/cli/build-bundles.ts';
+import type { Bundle } from '../../functions/cli/build-bundles.ts';
 import { cloudTrailEnvelope, roleChange } from '../../functions/local-account/deliveries.ts';
 import { type LambdaResult, startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { account, documents, role } from '../adapters/account-under-test.ts';
+import { buildBundles } from '../built-bundles.ts';
 
 let folder: string;
 let bundles: readonly Bundle[];

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../functions/cli/build-bundles.ts';
+import { buildBundles } from '../built-bundles.ts';
 import { fragmentNames, readFragment } from './fragment.ts';
 import { type PackagedService, packageService, runOffline } from './package-service.ts';
 
