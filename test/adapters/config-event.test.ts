@@ -50,7 +50,7 @@ const parsed = {
   accountId: '111122223333',
   resultToken: 'token',
   notification: { kind: 'change', inScope: true, isDeleted: false, item: parsedItem },
-  continuation: 0,
+  continuation: { count: 0 },
   event,
 };
 
@@ -154,8 +154,16 @@ describe('the parameters', () => {
   });
 });
 
-it('a sweep that goes on says how often it did', () => {
-  expect(parseConfigEvent({ ...event, continuation: 3 }).continuation).toBe(3);
+it.each([
+  [
+    { count: 3, state: 'packed' },
+    { count: 3, state: 'packed' },
+  ],
+  [{ count: 3 }, { count: 3 }],
+  [{ count: '3' }, { count: 0 }],
+  [3, { count: 0 }],
+])('a sweep that goes on says how often it did, and what it knows: %j', (continuation, expected) => {
+  expect(parseConfigEvent({ ...event, continuation }).continuation).toEqual(expected);
 });
 
 describe('what cannot be read is named', () => {
