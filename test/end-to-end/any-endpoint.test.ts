@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloudTrailEnvelope, roleChange } from '../../functions/local-account/deliveries.ts';
+import { incidentsTable } from '../../functions/local-account/incidents-table.ts';
 import { startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { startLocalAccount } from '../../functions/local-account/server.ts';
 import { buildBundles } from '../built-bundles.ts';
@@ -10,10 +12,11 @@ import { account, denial, supportRole, temporaryFolder, warden } from './sample.
 
 /**
  * What must hold at every AWS-compatible endpoint, however little of Bedrock it offers. Set AWS_ENDPOINT_URL to run this
- * file against one (it then gets a role and a topic of ours); without it, the embedded account answers.
+ * file against one (it then gets a role, a topic and a table of ours); without it, the embedded account answers.
  */
 const outside = process.env.AWS_ENDPOINT_URL;
 const folder = temporaryFolder();
+const TABLE = 'bedrock-warden-incidents';
 const ending: (() => Promise<void> | void)[] = [() => folder.remove()];
 const credentials = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', AWS_SESSION_TOKEN: 'test' };
 let environment: Readonly<Record<string, string>>;
@@ -32,7 +35,8 @@ afterAll(async () => {
 async function embedded() {
   const local = await startLocalAccount(account);
   ending.push(() => local.close());
-  return { AWS_ENDPOINT_URL: local.endpoint, ALERT_TOPIC_ARN: local.createTopic('alerts') };
+  await local.createIncidentsTable(TABLE);
+  return { AWS_ENDPOINT_URL: local.endpoint, ALERT_TOPIC_ARN: local.createTopic('alerts'), INCIDENT_TABLE: TABLE };
 }
 
 async function seeded(endpoint: string) {
@@ -54,7 +58,13 @@ async function seeded(endpoint: string) {
       new PutRolePolicyCommand({ RoleName: supportRole, PolicyName, PolicyDocument: decoded(PolicyDocument) }),
     );
   const topic = await new SNSClient(client).send(new CreateTopicCommand({ Name: 'bedrock-warden-alerts' }));
-  return { AWS_ENDPOINT_URL: endpoint, ALERT_TOPIC_ARN: topic.TopicArn ?? '' };
+  const made = new DynamoDBClient(client).send(
+    new CreateTableCommand(incidentsTable(TABLE) as CreateTableCommandInput),
+  );
+  await made.catch((error: unknown) => {
+    if (!(error instanceof Error && error.name.startsWith('ResourceInUse'))) throw error;
+  });
+  return { AWS_ENDPOINT_URL: endpoint, ALERT_TOPIC_ARN: topic.TopicArn ?? '', INCIDENT_TABLE: TABLE };
 }
 
 async function invoke(name: string, event: unknown) {
@@ -73,8 +83,10 @@ async function invoke(name: string, event: unknown) {
 
 describe(outside === undefined ? 'the embedded account' : outside, () => {
   it('gets an alert published for a denied agent', async () => {
-    const { result, logs } = await invoke('access-denied', cloudTrailEnvelope(denial));
-    expect(result).toMatchObject({ ok: true });
+    const body = JSON.stringify(cloudTrailEnvelope(denial));
+    const Records = [{ messageId: 'message', body, attributes: { ApproximateReceiveCount: '1' } }];
+    const { result, logs } = await invoke('access-denied', { Records });
+    expect(result).toEqual({ ok: true, value: { batchItemFailures: [] } });
     expect(logs).toContain('ALERT_PUBLISHED');
   });
 
