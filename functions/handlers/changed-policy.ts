@@ -2,10 +2,10 @@ import type { ConfigurationItem } from '../adapters/config-event.ts';
 import { configuredPolicy } from '../adapters/configured-role.ts';
 import { isObject } from '../adapters/json-fields.ts';
 import { readFailed } from '../adapters/role-usage.ts';
-import type { AgentRole, EvidencePart } from '../workload/agent-role.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
 import type { ManagedPolicyDetail, RoleDetail, Snapshot } from '../workload/snapshot.ts';
-import { type ChangedRoles, judgedRoles, NOTHING_HIDDEN } from './concerned-roles.ts';
-import { hiddenLists } from './config-answer.ts';
+import type { ChangedRoles, PartsRead } from './concerned-roles.ts';
+import { hiddenLists, NOTHING_HIDDEN } from './hidden-lists.ts';
 import { actingRoleNames, type RegionReaders, readRegions, readWorkloadsOf } from './read-regions.ts';
 
 /**
@@ -15,7 +15,7 @@ import { actingRoleNames, type RegionReaders, readRegions, readWorkloadsOf } fro
 export async function rolesOfChangedPolicy(
   item: ConfigurationItem,
   readers: RegionReaders,
-  needs: readonly EvidencePart[],
+  needs: PartsRead,
 ): Promise<ChangedRoles> {
   const workloads = await readWorkloadsOf(readers);
   const roleNames = candidates(item, actingRoleNames(workloads));
@@ -40,7 +40,8 @@ export async function rolesOfChangedPolicy(
       hidden,
       readFailed: workloads.some(readFailed),
     };
-  const snapshots = await readRegions(readers, { needs, roleNames });
+  const { judgedRoles } = await import('./concerned-roles.ts');
+  const snapshots = await readRegions(readers, { needs: await needs(), roleNames });
   const details = snapshots.flatMap(({ iam }) => iam?.RoleDetailList ?? []);
   const isConcerned = (role: AgentRole): boolean => {
     // A role that IAM would not show is concerned if its name is: it ends up undecided, not forgotten.

@@ -1,9 +1,8 @@
 import type { ConfigurationItem } from '../adapters/config-event.ts';
 import { readFailed } from '../adapters/role-usage.ts';
 import { idsOfItem, rolesServedBy } from '../adapters/roles-served-by.ts';
-import type { EvidencePart } from '../workload/agent-role.ts';
-import { type ChangedRoles, judgedRoles } from './concerned-roles.ts';
-import { hiddenLists } from './config-answer.ts';
+import type { ChangedRoles, PartsRead } from './concerned-roles.ts';
+import { hiddenLists } from './hidden-lists.ts';
 import { actingRoles, type RegionReaders, readRegions, readWorkloadsOf } from './read-regions.ts';
 
 /**
@@ -13,7 +12,7 @@ import { actingRoles, type RegionReaders, readRegions, readWorkloadsOf } from '.
 export async function rolesOfChangedResource(
   item: ConfigurationItem,
   readers: RegionReaders,
-  needs: readonly EvidencePart[],
+  needs: PartsRead,
 ): Promise<ChangedRoles> {
   const ids = idsOfItem(item);
   const freshness = { since: Date.parse(item.captureTime), changed: ids };
@@ -26,6 +25,7 @@ export async function rolesOfChangedResource(
     const undecided = unseen.map((reason) => `${item.resourceName ?? item.resourceId}: ${reason}`);
     return { roles: [], undecided, hidden, readFailed: workloads.some(readFailed), ...whole };
   }
-  const snapshots = await readRegions(readers, { needs, roleNames, ...freshness });
+  const { judgedRoles } = await import('./concerned-roles.ts');
+  const snapshots = await readRegions(readers, { needs: await needs(), roleNames, ...freshness });
   return { ...judgedRoles(snapshots, workloads, ({ name }) => roleNames.includes(name)), ...whole };
 }

@@ -1,18 +1,17 @@
 import type { ConfigurationItem } from '../adapters/config-event.ts';
 import { configuredRole } from '../adapters/configured-role.ts';
 import { readFailed, unreadAgentCore, unreadWorkloads } from '../adapters/role-usage.ts';
-import type { EvidencePart } from '../workload/agent-role.ts';
 import { roleArn } from '../workload/arn.ts';
 import type { RoleDetail, Snapshot } from '../workload/snapshot.ts';
-import { type ChangedRoles, judgedRoles, NOTHING_HIDDEN } from './concerned-roles.ts';
-import { hiddenLists } from './config-answer.ts';
+import type { ChangedRoles, PartsRead } from './concerned-roles.ts';
+import { hiddenLists, NOTHING_HIDDEN } from './hidden-lists.ts';
 import { actingRoleNames, actingRoles, type RegionReaders, readRegions, readWorkloadsOf } from './read-regions.ts';
 
 /** The role itself, as AWS Config recorded it. */
 export async function changedRole(
   item: ConfigurationItem,
   readers: RegionReaders,
-  needs: readonly EvidencePart[],
+  needs: PartsRead,
 ): Promise<ChangedRoles> {
   const recordedRole = configuredRole(item);
   if (recordedRole === undefined)
@@ -34,7 +33,8 @@ export async function changedRole(
           readFailed: workloads.some(readFailed),
         };
   }
-  const snapshots = await readRegions(readers, { needs, recordedRole });
+  const { judgedRoles } = await import('./concerned-roles.ts');
+  const snapshots = await readRegions(readers, { needs: await needs(), recordedRole });
   return judgedRoles(snapshots, workloads, ({ arn }) => arn === recordedRole.Arn);
 }
 
@@ -42,14 +42,16 @@ export async function changedRole(
 export async function deletedRole(
   item: ConfigurationItem,
   readers: RegionReaders,
-  needs: readonly EvidencePart[],
+  needs: PartsRead,
 ): Promise<ChangedRoles> {
   const name = roleArn(item.arn)?.name ?? item.resourceName;
   const gone = { notApplicable: 'the resource was deleted or is no longer in the scope of the rule' };
   if (name === undefined) return gone;
   const workloads = await readWorkloadsOf(readers);
   if (!actingRoleNames(workloads).includes(name)) return gone;
-  const read = await readRegions(readers, { needs, roleNames: [name], since: Date.parse(item.captureTime) });
+  const { judgedRoles } = await import('./concerned-roles.ts');
+  const since = Date.parse(item.captureTime);
+  const read = await readRegions(readers, { needs: await needs(), roleNames: [name], since });
   return judgedRoles(
     read.map((snapshot) => withoutRole(snapshot, item.resourceId)),
     workloads,

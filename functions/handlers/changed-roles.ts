@@ -1,17 +1,16 @@
 import type { ConfigurationItem } from '../adapters/config-event.ts';
 import { RECORDED_WORKLOAD_TYPES } from '../adapters/recorded-types.ts';
-import type { EvidencePart } from '../workload/agent-role.ts';
 import { rolesOfChangedPolicy } from './changed-policy.ts';
 import { rolesOfChangedResource } from './changed-resource.ts';
 import { changedRole, deletedRole } from './changed-role.ts';
-import type { ChangedRoles } from './concerned-roles.ts';
+import type { ChangedRoles, PartsRead } from './concerned-roles.ts';
 import type { RegionReaders } from './read-regions.ts';
 
 /** @param item in the scope of the rule, or `isGone` */
 export async function changedRoles(
   item: ConfigurationItem,
   readers: RegionReaders,
-  needs: readonly EvidencePart[],
+  needs: PartsRead,
   isGone = false,
 ): Promise<ChangedRoles> {
   const { resourceType } = item;

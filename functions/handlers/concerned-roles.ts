@@ -1,8 +1,11 @@
 import { readFailed } from '../adapters/role-usage.ts';
-import type { AgentRole } from '../workload/agent-role.ts';
+import type { AgentRole, EvidencePart } from '../workload/agent-role.ts';
 import { mergeAgentRoles } from '../workload/merge-agent-roles.ts';
 import type { Snapshot } from '../workload/snapshot.ts';
-import { type HiddenLists, hiddenLists } from './config-answer.ts';
+import { type HiddenLists, hiddenLists } from './hidden-lists.ts';
+
+/** What the rule has to be given of a role; asked once there is one to judge, since it takes the rules to be loaded. */
+export type PartsRead = () => Promise<readonly EvidencePart[]>;
 
 /** The agent roles that a changed resource bears on. */
 export type ChangedRoles =
@@ -32,5 +35,3 @@ export function judgedRoles(
     readFailed: snapshots.some(readFailed) || malformed.length > 0,
   };
 }
-
-export const NOTHING_HIDDEN: HiddenLists = { anyRole: [], agentCore: [] };

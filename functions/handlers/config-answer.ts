@@ -5,14 +5,13 @@ import {
   notApplicable,
   roleResource,
 } from '../adapters/config-evaluations.ts';
-import { unreadAgentCore, unreadWorkloads } from '../adapters/role-usage.ts';
 import { annotation } from '../rules/annotation.ts';
 import { evaluateRoles } from '../rules/evaluation.ts';
 import type { RuleException } from '../rules/exceptions/exception.ts';
 import type { Outcome, Rule, RuleParameters } from '../rules/rule.ts';
 import type { AgentRole, EvidencePart } from '../workload/agent-role.ts';
 import { mayTrust } from '../workload/hidden-users.ts';
-import type { Snapshot } from '../workload/snapshot.ts';
+import type { HiddenLists } from './hidden-lists.ts';
 
 /** What an invocation has to say, and what it cannot say. */
 export interface Answer {
@@ -22,19 +21,6 @@ export interface Answer {
   /** Whether another try may decide them. */
   readonly readFailed: boolean;
 }
-
-/** Lists of workloads that were refused: what is in them may act with roles, unseen. */
-export interface HiddenLists {
-  /** With any role. */
-  readonly anyRole: readonly string[];
-  /** With roles that trust AgentCore. */
-  readonly agentCore: readonly string[];
-}
-
-export const hiddenLists = (snapshots: readonly Pick<Snapshot, 'unread'>[]): HiddenLists => ({
-  anyRole: snapshots.flatMap(unreadWorkloads),
-  agentCore: snapshots.flatMap(unreadAgentCore),
-});
 
 /** A rule as it is set up in the account. */
 export interface RuleInUse {

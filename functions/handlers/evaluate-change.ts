@@ -9,7 +9,7 @@ import {
 import type { ConfigInvocation, ConfigNotification, ConfigurationItem } from '../adapters/config-event.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { changedRoles } from './changed-roles.ts';
-import { type Answer, answerFor, partsRead, type RuleInUse } from './config-answer.ts';
+import type { Answer, RuleInUse } from './config-answer.ts';
 import type { RegionReaders } from './read-regions.ts';
 
 export interface ChangeServices {
@@ -20,9 +20,12 @@ export interface ChangeServices {
 
 type Change = Exclude<ConfigNotification, { readonly kind: 'scheduled' }>;
 
-/** What a rule says of the roles that a changed resource bears on, and of the resource itself once it is gone. */
+/**
+ * What a rule says of the roles that a changed resource bears on, and of the resource itself once it is gone. The rules are
+ * loaded once a role of an agent is concerned: AWS Config tells of every role of the account.
+ */
 export async function evaluateChange(
-  inUse: RuleInUse,
+  loadRule: () => Promise<RuleInUse>,
   notification: Change,
   { configRuleName }: ConfigInvocation,
   services: ChangeServices,
@@ -36,10 +39,15 @@ export async function evaluateChange(
   });
   if (!inScope && !isDeleted) return decided('the resource is no longer in the scope of the rule');
   const item = isDeleted ? summary : await wholeItem(notification, services);
-  const changed = await changedRoles(item, services.readers, partsRead(inUse), isDeleted);
+  const answering = () => import('./config-answer.ts');
+  const needs = async () => (await answering()).partsRead(await loadRule());
+  const changed = await changedRoles(item, services.readers, needs, isDeleted);
   if ('notApplicable' in changed) return decided(changed.notApplicable);
   const { roles, hidden, readFailed, acting } = changed;
-  const answer = answerFor(inUse, roles, { time, hidden, mayRetry: readFailed });
+  const answer =
+    roles.length === 0
+      ? { evaluations: [], undecided: [], readFailed }
+      : (await answering()).answerFor(await loadRule(), roles, { time, hidden, mayRetry: readFailed });
   const ended = acting === undefined ? [] : await endedResults(configRuleName, acting, time, services);
   return {
     ...answer,

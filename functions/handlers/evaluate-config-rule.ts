@@ -1,10 +1,8 @@
 import { type ConfigInvocation, parseConfigEvent } from '../adapters/config-event.ts';
-import { catalogue } from '../rules/catalogue.ts';
 import type { RuleException } from '../rules/exceptions/exception.ts';
-import type { Rule } from '../rules/rule.ts';
 import type { Answer, RuleInUse } from './config-answer.ts';
 import { type ChangeServices, evaluateChange } from './evaluate-change.ts';
-import { type RunSweepServices, runSweep } from './run-sweep.ts';
+import type { RunSweepServices } from './run-sweep.ts';
 
 export interface ConfigRuleServices extends RunSweepServices, ChangeServices {
   readonly readExceptions: () => Promise<readonly RuleException[]>;
@@ -20,21 +18,27 @@ export interface ConfigRuleServices extends RunSweepServices, ChangeServices {
  */
 export async function evaluateConfigRule(event: unknown, services: ConfigRuleServices): Promise<void> {
   const invocation = parseConfigEvent(event);
-  const rule = catalogue.find(({ id }) => id === invocation.ruleId);
-  if (rule === undefined) throw new Error(`the catalogue has no rule \`${invocation.ruleId}\``);
   const [{ accountId }] = services.readers;
   if (invocation.accountId !== accountId)
     throw new Error(
       `the rule is one of account ${invocation.accountId}, and this function reads ${accountId}; deploy it there`,
     );
-  const exceptions = await services.readExceptions();
-  const answer = await evaluate({ rule, parameters: invocation.parameters, exceptions }, invocation, services);
-  if (answer !== 'unfinished') await report(rule, invocation, answer, services);
+  const answer = await evaluate(invocation, services);
+  if (answer !== 'unfinished') await report(invocation, answer, services);
+}
+
+async function loadRule(
+  { ruleId, parameters }: ConfigInvocation,
+  { readExceptions }: ConfigRuleServices,
+): Promise<RuleInUse> {
+  const { catalogue } = await import('../rules/catalogue.ts');
+  const rule = catalogue.find(({ id }) => id === ruleId);
+  if (rule === undefined) throw new Error(`the catalogue has no rule \`${ruleId}\``);
+  return { rule, parameters, exceptions: await readExceptions() };
 }
 
 async function report(
-  rule: Rule,
-  { resultToken }: ConfigInvocation,
+  { ruleId, resultToken }: ConfigInvocation,
   { evaluations, undecided, readFailed: mayRetry }: Answer,
   services: Pick<ConfigRuleServices, 'putEvaluations' | 'log'>,
 ): Promise<void> {
@@ -42,30 +46,27 @@ async function report(
   if (evaluations.length > 0 || undecided.length === 0 || !mayRetry)
     await services.putEvaluations(evaluations, resultToken);
   services.log('EVALUATED', {
-    rule: rule.id,
+    rule: ruleId,
     evaluations: evaluations.length,
     nonCompliant: evaluations.filter(({ ComplianceType }) => ComplianceType === 'NON_COMPLIANT').length,
   });
   if (undecided.length === 0) return;
-  if (mayRetry) throw undecidedError(rule, undecided);
-  services.log('UNDECIDED', { rule: rule.id, cases: undecided.length, reasons: undecided });
+  if (mayRetry) throw undecidedError(ruleId, undecided);
+  services.log('UNDECIDED', { rule: ruleId, cases: undecided.length, reasons: undecided });
 }
 
-function undecidedError(rule: Rule, undecided: readonly string[]): Error {
+function undecidedError(ruleId: string, undecided: readonly string[]): Error {
   const reasons = undecided.slice(0, 5).join('; ');
   const more = undecided.length > 5 ? `; and ${undecided.length - 5} more` : '';
-  const error = new Error(`${rule.id} has no answer in ${undecided.length} cases: ${reasons}${more}`);
+  const error = new Error(`${ruleId} has no answer in ${undecided.length} cases: ${reasons}${more}`);
   error.name = 'InsufficientData';
   return error;
 }
 
-async function evaluate(
-  inUse: RuleInUse,
-  invocation: ConfigInvocation,
-  services: ConfigRuleServices,
-): Promise<Answer | 'unfinished'> {
+async function evaluate(invocation: ConfigInvocation, services: ConfigRuleServices): Promise<Answer | 'unfinished'> {
   const { notification } = invocation;
-  return notification.kind === 'scheduled'
-    ? runSweep(inUse, notification.time, invocation, services)
-    : evaluateChange(inUse, notification, invocation, services);
+  const rule = () => loadRule(invocation, services);
+  if (notification.kind !== 'scheduled') return evaluateChange(rule, notification, invocation, services);
+  const { runSweep } = await import('./run-sweep.ts');
+  return runSweep(await rule(), notification.time, invocation, services);
 }

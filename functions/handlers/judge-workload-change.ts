@@ -1,16 +1,16 @@
 import type { StoredResult } from '../adapters/config-evaluations.ts';
 import type { ConfigRuleInUse } from '../adapters/config-rules-in-use.ts';
 import { readFailed } from '../adapters/role-usage.ts';
-import { rolesServedBy } from '../adapters/roles-served-by.ts';
-import type { WorkloadEvent } from '../adapters/workload-event.ts';
 import type { NewNonCompliance } from '../alerts/non-compliance.ts';
 import { catalogue } from '../rules/catalogue.ts';
 import { type Evaluation, evaluateRoles } from '../rules/evaluation.ts';
 import type { RuleException } from '../rules/exceptions/exception.ts';
 import type { AgentRole } from '../workload/agent-role.ts';
 import { mergeAgentRoles } from '../workload/merge-agent-roles.ts';
-import { type HiddenLists, hiddenLists, missingFor, partsRead, resourceOf } from './config-answer.ts';
-import { actingRoleNames, type RegionReaders, readRegions, readWorkloadsOf } from './read-regions.ts';
+import { missingFor, partsRead, resourceOf } from './config-answer.ts';
+import { type HiddenLists, hiddenLists } from './hidden-lists.ts';
+import { type RegionReaders, readRegions } from './read-regions.ts';
+import type { RolesOfChanges } from './roles-of-changes.ts';
 import type { RuleOfResource } from './told.ts';
 
 export interface JudgeServices {
@@ -37,21 +37,12 @@ export interface JudgedChange {
   readonly mayRetry: boolean;
 }
 
-/** Judges the roles that the changes of one workload bear on, as they are now, against what AWS Config holds. */
+/** Judges the roles that changes bear on, as they are now, against what AWS Config holds. */
 export async function judgeWorkloadChange(
-  changes: readonly WorkloadEvent[],
+  { names, freshness }: RolesOfChanges,
   services: JudgeServices,
 ): Promise<JudgedChange> {
   const { readers } = services;
-  const freshness = freshnessAfter(changes);
-  const workloads = await readWorkloadsOf(readers, freshness);
-  const isAccountWide = changes.some(({ ids }) => ids.length === 0);
-  const names = isAccountWide
-    ? actingRoleNames(workloads)
-    : [...new Set(workloads.flatMap((snapshot) => rolesServedBy(snapshot, freshness.changed)))];
-  if (names.length === 0)
-    return { roles: [], newlyNonCompliant: [], inOrder: [], outdated: [], undecided: [], mayRetry: false };
-
   const [inUse, exceptions] = await Promise.all([services.readConfigRules(), services.readExceptions()]);
   const rules = catalogue.filter(({ id }) => inUse.some(({ ruleId }) => ruleId === id));
   const needs = [...new Set(rules.flatMap((rule) => partsRead({ rule })))];
@@ -64,14 +55,6 @@ export async function judgeWorkloadChange(
   const evaluations = evaluateRoles(concerned, rules, { exceptions, parameters });
   const compared = await compare(evaluations, hiddenLists(snapshots), inUse, services);
   return { roles: concerned, ...compared, mayRetry: snapshots.some(readFailed) || malformed.length > 0 };
-}
-
-function freshnessAfter(changes: readonly WorkloadEvent[]) {
-  const times = changes.flatMap(({ eventTime }) => (eventTime === null ? [] : [Date.parse(eventTime)]));
-  return {
-    changed: new Set(changes.flatMap(({ ids }) => ids)),
-    ...(times.length > 0 && { since: Math.max(...times) }),
-  };
 }
 
 async function compare(

@@ -1,10 +1,10 @@
-import { type AlertMessage, alertMessage } from '../adapters/alert-message.ts';
+import type { AlertMessage } from '../adapters/alert-message.ts';
 import type { Log } from '../adapters/log.ts';
 import { RECORDED_WORKLOAD_TYPES } from '../adapters/recorded-types.ts';
 import { parseWorkloadEvent, type WorkloadEvent } from '../adapters/workload-event.ts';
-import { changeAlertId, complianceChangeAlert } from '../alerts/compliance-change-alert.ts';
 import type { NewNonCompliance } from '../alerts/non-compliance.ts';
-import { type JudgeServices, judgeWorkloadChange } from './judge-workload-change.ts';
+import type { JudgeServices } from './judge-workload-change.ts';
+import { rolesOfChanges } from './roles-of-changes.ts';
 import type { Told } from './told.ts';
 
 export interface WorkloadChangeServices extends JudgeServices {
@@ -70,12 +70,13 @@ function parseBody(body: string): WorkloadEvent | undefined | 'unreadable' {
 }
 
 async function reportChanges(changes: readonly WorkloadEvent[], services: WorkloadChangeServices): Promise<void> {
-  const { roles, newlyNonCompliant, inOrder, outdated, undecided, mayRetry } = await judgeWorkloadChange(
-    changes,
-    services,
-  );
   const events = changes.map(({ eventName }) => eventName);
-  if (roles.length === 0) return services.log('CHANGE_IGNORED', { events });
+  const concerned = await rolesOfChanges(changes, services.readers);
+  if (concerned.names.length === 0) return services.log('CHANGE_IGNORED', { events });
+  // The rules, which most changes of an account do not need.
+  const { judgeWorkloadChange } = await import('./judge-workload-change.ts');
+  const judged = await judgeWorkloadChange(concerned, services);
+  const { roles, newlyNonCompliant, inOrder, outdated, undecided, mayRetry } = judged;
   services.log('CHANGE_JUDGED', {
     events,
     roles: roles.map(({ arn }) => arn),
@@ -95,6 +96,10 @@ async function tell(
 ): Promise<void> {
   const [change, ...moreChanges] = changes.map(({ ids, ...event }) => ({ ...event, resources: ids }));
   if (change === undefined || found.length === 0) return;
+  const [{ alertMessage }, { changeAlertId, complianceChangeAlert }] = await Promise.all([
+    import('../adapters/alert-message.ts'),
+    import('../alerts/compliance-change-alert.ts'),
+  ]);
   const { untold, alertId } = await told.take(found, (taken) => changeAlertId(change, taken));
   const [first, ...others] = untold;
   if (first === undefined) return;

@@ -7,7 +7,8 @@ import {
 } from '../adapters/config-evaluations.ts';
 import type { Log } from '../adapters/log.ts';
 import { readFailed } from '../adapters/role-usage.ts';
-import { type Answer, hiddenLists, type RuleInUse } from './config-answer.ts';
+import type { Answer, RuleInUse } from './config-answer.ts';
+import { hiddenLists } from './hidden-lists.ts';
 import { type JudgedSlice, judgeSlice } from './judge-slice.ts';
 import type { RegionReaders } from './read-regions.ts';
 import { indexWorkloads } from './sweep-index.ts';

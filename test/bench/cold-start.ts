@@ -26,6 +26,12 @@ const REPORTS: ReadonlyMap<string, readonly string[]> = new Map([
   ['webhook-notifier', []],
 ]);
 
+/** The chunks that judge roles; most changes that AWS Config tells of are of roles that no agent acts with. */
+const JUDGES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['config-rule', ['catalogue', 'config-answer', 'concerned-roles', 'put-evaluations']],
+  ['workload-change', ['judge-workload-change', 'compliance-change-alert', 'alert-message', 'publish-alert']],
+]);
+
 const environment = {
   AWS_REGION: 'us-east-1',
   AWS_LAMBDA_FUNCTION_NAME: 'bench',
@@ -44,7 +50,8 @@ try {
     entry: write('floor.mjs', "import 'node:http';import 'node:https';import 'node:crypto';export const handler = 0;"),
   };
   const lambdas = bundles.filter(({ name }) => name !== 'warden');
-  report([empty, floor, ...lambdas, ...lambdas.map(withReport), ...lambdas.map(withClients)]);
+  const judging = lambdas.filter(({ name }) => JUDGES.has(name)).map(withRules);
+  report([empty, floor, ...lambdas, ...lambdas.map(withReport), ...judging, ...lambdas.map(withClients)]);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -72,27 +79,26 @@ function withReport(subject: Subject): Subject {
   };
 }
 
+/** What an invocation loads that judges a role and reports it. */
+function withRules(subject: Subject): Subject {
+  const later = chunks(subject, JUDGES.get(subject.name) ?? []);
+  return { name: `${subject.name}, judging and reporting`, entry: subject.entry, later };
+}
+
 function withClients(subject: Subject): Subject {
-  return {
-    name: `${subject.name} and all that may follow`,
-    entry: subject.entry,
-    later: chunks(
-      subject,
-      ['read', 'put', 'publish', 'explain', 'judge', 'settle'].filter((name) => hasChunk(subject, name)),
-    ),
-  };
+  const names = chunksOf(subject).flatMap((file) => /^(?!chunk-)(.+)-[^-]+\.mjs$/.exec(file)?.[1] ?? []);
+  return { name: `${subject.name} and all that may follow`, entry: subject.entry, later: chunks(subject, names) };
 }
 
-function hasChunk({ entry }: Subject, name: string): boolean {
+function chunksOf({ entry }: Subject): readonly string[] {
   const folder = join(dirname(entry), 'chunks');
-  return existsSync(folder) && readdirSync(folder).some((file) => file.startsWith(`${name}-`));
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
-function chunks({ entry }: Subject, names: readonly string[]): readonly string[] {
-  const folder = join(dirname(entry), 'chunks');
-  const files = existsSync(folder) ? readdirSync(folder) : [];
+function chunks(subject: Subject, names: readonly string[]): readonly string[] {
+  const folder = join(dirname(subject.entry), 'chunks');
   return names.flatMap((name) => {
-    const found = files.filter((file) => file.startsWith(`${name}-`));
+    const found = chunksOf(subject).filter((file) => file.startsWith(`${name}-`));
     if (found.length === 0) throw new Error(`${folder} has no chunk ${name}`);
     return found.map((file) => join(folder, file));
   });
