@@ -13,10 +13,8 @@ const MOMENT = '0.0000001';
 const folder = temporaryFolder();
 let account: AlertedAccount;
 
-let bundles: Awaited<ReturnType<typeof buildAlertBundles>>;
-
 beforeAll(async () => {
-  bundles = await buildAlertBundles(folder.path);
+  await buildAlertBundles(folder.path);
 });
 afterAll(() => folder.remove());
 beforeEach(async () => {
@@ -35,12 +33,6 @@ const only = async (): Promise<Incident> => {
 };
 
 describe('the built functions', () => {
-  it('begin without the diagnosis, which most invocations do not ask for', () => {
-    const most = { 'access-denied': 450_000, 'incident-sweep': 100_000, 'slack-notifier': 250_000 };
-    expect(bundles.map(({ name }) => name)).toEqual(Object.keys(most));
-    expect(bundles.filter(({ name, loadedBytes }) => loadedBytes > (most[name as keyof typeof most] ?? 0))).toEqual([]);
-  });
-
   it('tell of an incident once, count the rest, and empty the queue', async () => {
     account.send(seen('e1'));
     await account.drain();

@@ -135,7 +135,28 @@ describe('as Lambda runs it', () => {
   });
 });
 
+/** What each function may begin with, in KB: what it judges, diagnoses or tells rarely is loaded when it does. */
+const MOST_LOADED = {
+  'config-rule': 80,
+  'access-denied': 450,
+  'incident-sweep': 100,
+  'workload-change': 80,
+  'slack-notifier': 250,
+  'webhook-notifier': 250,
+  'compliance-change': 100,
+  digest: 100,
+};
+
 describe('what is built', () => {
+  it.each(Object.entries(MOST_LOADED))('%s begins with at most %i KB', (name, most) => {
+    const loaded = (bundles.find((bundle) => bundle.name === name)?.loadedBytes ?? Number.NaN) / 1024;
+    expect([loaded > 10, loaded < most]).toEqual([true, true]);
+  });
+
+  it('is a limit for each function', () => {
+    expect(bundles.map(({ name }) => name)).toEqual([...Object.keys(MOST_LOADED), 'warden']);
+  });
+
   it('loads no client before it is needed', async () => {
     const entries = await Promise.all(bundles.slice(0, 2).map(({ entry }) => readFile(entry, 'utf8')));
     expect(entries.map((text) => /\bfrom"node:https?"/.test(text))).toEqual([false, false]);
