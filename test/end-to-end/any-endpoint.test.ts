@@ -1,5 +1,10 @@
 import { join } from 'node:path';
-import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DeleteTableCommand,
+  DynamoDBClient,
+} from '@aws-sdk/client-dynamodb';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -58,12 +63,11 @@ async function seeded(endpoint: string) {
       new PutRolePolicyCommand({ RoleName: supportRole, PolicyName, PolicyDocument: decoded(PolicyDocument) }),
     );
   const topic = await new SNSClient(client).send(new CreateTopicCommand({ Name: 'bedrock-warden-alerts' }));
-  const made = new DynamoDBClient(client).send(
-    new CreateTableCommand(incidentsTable(TABLE) as CreateTableCommandInput),
-  );
-  await made.catch((error: unknown) => {
-    if (!(error instanceof Error && error.name.startsWith('ResourceInUse'))) throw error;
+  const tables = new DynamoDBClient(client);
+  await tables.send(new DeleteTableCommand({ TableName: TABLE })).catch((error: unknown) => {
+    if (!(error instanceof Error && error.name.startsWith('ResourceNotFound'))) throw error;
   });
+  await tables.send(new CreateTableCommand(incidentsTable(TABLE) as CreateTableCommandInput));
   return { AWS_ENDPOINT_URL: endpoint, ALERT_TOPIC_ARN: topic.TopicArn ?? '', INCIDENT_TABLE: TABLE };
 }
 
@@ -81,13 +85,51 @@ async function invoke(name: string, event: unknown) {
   return { result, logs: lambda.logs.join('\n') };
 }
 
+interface ListedIncident {
+  readonly id: string;
+  readonly action: string;
+  readonly state: string;
+}
+
+const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+
+const delivery = (record: object) => {
+  const body = JSON.stringify(cloudTrailEnvelope({ ...denial, ...record }));
+  return { Records: [{ messageId: 'message', body, attributes: { ApproximateReceiveCount: '1' } }] };
+};
+
+/** What the command says of the incidents of an action. */
+async function incidentsOf(action: string) {
+  const { stdout } = await warden(['incidents', 'list', '--format', 'json', '--state', 'all'], environment);
+  const { incidents } = JSON.parse(stdout) as { readonly incidents: readonly ListedIncident[] };
+  return incidents.filter((incident) => incident.action === action);
+}
+
 describe(outside === undefined ? 'the embedded account' : outside, () => {
   it('gets an alert published for a denied agent', async () => {
-    const body = JSON.stringify(cloudTrailEnvelope(denial));
-    const Records = [{ messageId: 'message', body, attributes: { ApproximateReceiveCount: '1' } }];
-    const { result, logs } = await invoke('access-denied', { Records });
+    const { result, logs } = await invoke('access-denied', delivery({}));
     expect(result).toEqual({ ok: true, value: { batchItemFailures: [] } });
     expect(logs).toContain('ALERT_PUBLISHED');
+  });
+
+  it('keeps one incident of what is denied again, counts each event once, and takes what people say of it', async () => {
+    const seen = { eventName: 'InvokeModel', eventTime: new Date().toISOString() };
+    for (const eventID of ['first', 'second', 'first']) {
+      const { result } = await invoke('access-denied', delivery({ ...seen, eventID }));
+      expect(result).toEqual({ ok: true, value: { batchItemFailures: [] } });
+    }
+    const [incident, ...others] = await incidentsOf('bedrock:InvokeModel');
+    expect([incident, ...others]).toMatchObject([{ count: 2, state: 'open' }]);
+
+    const id = incident?.id ?? '';
+    const states: unknown[] = [];
+    for (const said of [['ack'], ['mute', '--until', inAWeek()], ['resolve']]) {
+      const [verb = '', ...options] = said;
+      const ran = await warden(['incidents', verb, id, ...options, '--why', 'a test'], environment);
+      states.push(ran.status, ...(await incidentsOf('bedrock:InvokeModel')).map(({ state }) => state));
+    }
+    expect(states).toEqual([0, 'acknowledged', 0, 'muted', 0, 'resolved']);
+    expect(await invoke('incident-sweep', {})).toMatchObject({ result: { ok: true } });
   });
 
   it('gets a result for a changed role, or an error that says what could not be read', async () => {
