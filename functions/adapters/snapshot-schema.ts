@@ -37,6 +37,8 @@ const iam = object({
         PolicyName: maybeText,
         Arn: text,
         DefaultVersionId: maybeText,
+        AttachmentCount: z.number().exactOptional(),
+        PermissionsBoundaryUsageCount: z.number().exactOptional(),
         PolicyVersionList: z
           .array(
             object({

@@ -7,6 +7,8 @@ export interface ArnDifference {
   readonly pattern: string;
   readonly says: string;
   readonly fields: number;
+  /** It names an account, and what is asked for belongs to none: no resource has such an ARN. */
+  readonly ofNoAccount?: true;
 }
 
 /** What keeps a Resource pattern from matching an ARN, field by field. */
@@ -29,6 +31,7 @@ function arnDifference(pattern: string, arn: string): ArnDifference {
     pattern,
     says: differences.join(', ') || 'a wildcard that would reach across a colon',
     fields: differences.length,
+    ...(wanted[4] !== '' && seen[4] === '' && !matchesWildcard(wanted[4] ?? '', '') ? { ofNoAccount: true } : {}),
   };
 }
 
@@ -41,6 +44,8 @@ function resourceDifference(written: string, needed: string): string {
   return `resource ${shown(written)} instead of ${shown(needed)}`;
 }
 
-/** The pattern that comes closest. */
+/** The pattern that comes closest; of those as close, the one that can be meant for nothing else. */
 export const nearestPattern = (patterns: readonly string[], arn: string): ArnDifference | undefined =>
-  patterns.map((pattern) => arnDifference(pattern, arn)).toSorted((a, b) => a.fields - b.fields)[0];
+  patterns
+    .map((pattern) => arnDifference(pattern, arn))
+    .toSorted((a, b) => a.fields - b.fields || Number(b.ofNoAccount === true) - Number(a.ofNoAccount === true))[0];

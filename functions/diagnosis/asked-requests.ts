@@ -27,7 +27,8 @@ export function askedRequests(
   const { action, resource } = access;
   const known = role === undefined ? [] : requestsOfWorkload(role, denied);
   if (action !== undefined && resource !== undefined && standsForItself(resource)) {
-    const same = known.find((request) => sameAction(request.action, action) && request.resource === resource);
+    const alike = known.filter((request) => sameAction(request.action, action));
+    const same = alike.find((request) => request.resource === resource) ?? alike.find((all) => isIn(resource, all));
     return [
       {
         action,
@@ -48,6 +49,10 @@ export function askedRequests(
     .filter((request) => sameAction(request.action, INVOKE))
     .map((request) => ({ ...asAsked(request), action, standing }));
 }
+
+/** One object of a bucket that is needed as a whole comes with the same context. */
+const isIn = (resource: string, { resource: whole }: RequiredRequest): boolean =>
+  whole.endsWith('/*') && resource.startsWith(whole.slice(0, -1));
 
 /** While it is not known which version was called, what only some of them need is no more than a suspicion. */
 function ofVersions(requests: readonly RequiredRequest[]): readonly ReturnType<typeof asAsked>[] {

@@ -5,6 +5,7 @@ import { otherPrincipal } from '../workload/other-principal.ts';
 import { policyCarrier, resourcePolicyOf } from '../workload/resource-policies.ts';
 import type { Snapshot } from '../workload/snapshot.ts';
 import { alsoDenied } from './also-denied.ts';
+import { withAskedPolicies } from './asked-policies.ts';
 import { type AskedRequest, askedRequests, isAboutNeeds } from './asked-requests.ts';
 import { type ConcernedModels, concernedModels } from './concerned-models.ts';
 import { callsModel, type DeniedAccess, deniedAccess } from './denied-access.ts';
@@ -12,6 +13,7 @@ import type { Certainty, DeniedRequest } from './diagnosis.ts';
 import { mayBeHalf } from './half-name.ts';
 import { type HeldElsewhere, heldElsewhere } from './held-elsewhere.ts';
 import { type IdentityGap, identityGap } from './identity-gap.ts';
+import { isDelegated, isOfKey } from './key-policy.ts';
 import { answerRequest, type OtherPolicies, type PolicyAnswer } from './policy-answer.ts';
 import { type ChangesAround, changesAround } from './role-changes.ts';
 import { isShutOut, type TrustAnswer, trustAnswers } from './trust-answer.ts';
@@ -69,13 +71,14 @@ const CALLING: ReadonlySet<string> = new Set([
 
 export function diagnosisContext(
   denied: DeniedRequest,
-  role: AgentRole | undefined,
+  actingRole: AgentRole | undefined,
   snapshots: readonly Snapshot[] = [],
   guessed = false,
 ): DiagnosisContext {
   const access = deniedAccess(denied);
   const openness = opennessOf(denied);
   const account = [...snapshots].sort((a, b) => Number(isOfCall(b, denied)) - Number(isOfCall(a, denied)));
+  const role = withAskedPolicies(actingRole, [access.resource, denied.requested?.kmsKey], account);
   const changes = changesAround(denied, role, account);
   const asks = openness === 'iam' || openness === 'open' || isAboutNeeds(denied);
   const asked = asks ? askedRequests(denied, askable(denied, access, role), role) : [];
@@ -93,6 +96,8 @@ export function diagnosisContext(
       return [];
     // A policy of the resource may grant what those of the role do not.
     if (answer.shared?.decision === 'allowed') return [];
+    // Of a key whose policy leaves nothing to the account, no policy of the role counts, unless AWS says that it lacks one.
+    if (isShutKey(answer) && denied.message.layer === undefined) return [];
     const { decision, blockedBy } = answer.identity;
     const denies = decision === 'implicitDeny' && blockedBy.includes('identity');
     if (!denies && decision !== 'unknown') return [];
@@ -215,11 +220,18 @@ const mayBeGrantedElsewhere = ({ request, shared }: PolicyAnswer, { message }: D
   policyCarrier(request.resource) !== undefined &&
   !/^bedrock:/i.test(request.action);
 
+const isShutKey = (answer: PolicyAnswer): boolean =>
+  isOfKey(answer.request.action) &&
+  isDelegated(answer) === false &&
+  answer.shared?.blockedBy.includes('identity') === false;
+
 /** An answer that hangs on a condition nobody can see is a suspicion; one about an optional need, too. */
-function certaintyOf({ request }: PolicyAnswer, gap: IdentityGap, denies: boolean): Certainty {
+function certaintyOf(answer: PolicyAnswer, gap: IdentityGap, denies: boolean): Certainty {
+  const { request } = answer;
   if (!denies) return request.standing === 'denied' ? 'likely' : 'possible';
-  // Who may use a key is for its policy and for those of the caller together: either could have allowed it.
-  if (request.standing === 'related' || /^kms:/i.test(request.action)) return 'likely';
+  // Unless the policy of a key leaves it to them, the policies of the caller do not decide.
+  const isUndecided = isOfKey(request.action) && isDelegated(answer) !== true;
+  if (request.standing === 'related' || isUndecided) return 'likely';
   if (request.standing !== 'optional') return 'proven';
   return gap.kind === 'streamActionMissing' ? 'likely' : 'possible';
 }

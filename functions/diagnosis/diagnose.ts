@@ -1,4 +1,5 @@
 import type { AgentRole } from '../workload/agent-role.ts';
+import { policyCarrier } from '../workload/resource-policies.ts';
 import type { Snapshot } from '../workload/snapshot.ts';
 import type { Workload } from '../workload/workload.ts';
 import { type Acting, actingOf } from './acting.ts';
@@ -130,7 +131,12 @@ const known = ({ type, arn, id, version }: Workload, isOneVersion: boolean): Dia
   ...(version === undefined || !isOneVersion ? {} : { version }),
 });
 
-function nothingFound({ allowedByIdentity, role }: DiagnosisContext): string {
+function nothingFound({ allowedByIdentity, role, answers }: DiagnosisContext): string {
   if (role === undefined || !allowedByIdentity) return 'what was refused: neither the message nor the evidence says';
-  return 'what was refused: everything that was read allows the call; session policies, VPC endpoint policies and the policies of resources were not';
+  const unread = answers.some(
+    ({ request, resource }) => resource === undefined && policyCarrier(request.resource) !== undefined,
+  )
+    ? 'session policies, VPC endpoint policies and the policies of resources'
+    : 'session policies and VPC endpoint policies';
+  return `what was refused: everything that was read allows the call; ${unread} were not`;
 }

@@ -1,4 +1,6 @@
 import type { AgentRole } from '../workload/agent-role.ts';
+import { isAssumedByService } from './assumed-by-service.ts';
+import { deniedAccess } from './denied-access.ts';
 import type { DeniedRequest } from './diagnosis.ts';
 
 /** Texts by which a caller learns that the workload, not the caller, was refused. */
@@ -26,7 +28,10 @@ export const isOfCalledWorkload = ({ workload, message }: DeniedRequest): boolea
  * that acts with it, when only one role does. Undefined when it is another principal's denial, or ambiguous.
  */
 export function findRole(denied: DeniedRequest, roles: readonly AgentRole[]): AgentRole | undefined {
-  const { workload, roleArn, roleName } = denied;
+  const { workload, roleArn, roleName, message } = denied;
+  // A service has no permissions that could be lacking: it is the role that did not let it in.
+  if (isAssumedByService({ denied, access: deniedAccess(denied) }) && message.template !== 'role-validation-failed')
+    return roles.find(({ arn }) => arn === (message.resource ?? denied.requested?.roleArn));
   if (isOfCalledWorkload(denied)) return ofWorkload(denied, roles);
   if (roleArn !== undefined) return roles.find(({ arn }) => arn === roleArn);
   if (roleName !== undefined) {

@@ -3,6 +3,7 @@ import { isRefused } from '../workload/model-refusal.ts';
 import type { CauseCode } from './cause-code.ts';
 import type { DiagnosisContext } from './context.ts';
 import type { Cause } from './diagnosis.ts';
+import type { PolicyAnswer } from './policy-answer.ts';
 
 export interface Obstacle {
   readonly code: CauseCode;
@@ -46,11 +47,19 @@ export function nextObstacle(context: DiagnosisContext, first: Cause): Obstacle 
   for (const { request, ...answers } of context.answers) {
     if (request.standing !== 'denied' && request.standing !== 'required') continue;
     for (const [layer, code, words] of LAYERS)
-      if (!told(code) && isBlocked(answers[layer], layer))
+      if (
+        !told(code) &&
+        isBlocked(answers[layer], layer) &&
+        !(layer === 'identity' && isGrantedByResource(answers, first))
+      )
         return { code, summary: `${request.action} on ${request.resource}: ${words}.` };
   }
   return modelObstacle(context, first);
 }
+
+/** Whether the policy of the resource can grant it by itself, or is to do so. */
+const isGrantedByResource = ({ shared }: Pick<PolicyAnswer, 'shared'>, { change }: Cause): boolean =>
+  shared === undefined ? change.kind === 'resourceGrant' : !shared.blockedBy.includes('identity');
 
 const isBlocked = (decision: Decision | undefined, layer: (typeof LAYERS)[number][0]): boolean =>
   decision !== undefined &&

@@ -16,6 +16,8 @@ export interface PolicyAnswer {
   readonly resourceControl?: Decision;
   /** The role's own policies and the one of the resource, together; only where both are known. */
   readonly shared?: Decision;
+  /** The policy of the resource, were everything allowed to the caller by its own; only where it is known. */
+  readonly resource?: Decision;
   readonly vpcEndpoint?: Decision;
 }
 
@@ -46,6 +48,7 @@ export function answerRequest(request: AskedRequest, role: AgentRole, others: Ot
     ...(others.resource === undefined || !isKnown(role.identityPolicies)
       ? {}
       : { shared: askTogether(request, role, role.identityPolicies.known, others.resource) }),
+    ...(others.resource === undefined ? {} : { resource: askTogether(request, role, everything, others.resource) }),
     ...(others.vpcEndpoint === undefined
       ? {}
       : { vpcEndpoint: ask({ identity: everything, vpcEndpoint: [others.vpcEndpoint] }) }),

@@ -2,7 +2,7 @@ import { arnFields, completedFields } from './arn.ts';
 import { bedrockMalformation } from './bedrock-arn.ts';
 import { canBeOfType } from './grantable-actions.ts';
 import { placeholderIn } from './lint-placeholders.ts';
-import { type Malformation, malformed } from './malformation.ts';
+import { type Malformation, malformed, withFields } from './malformation.ts';
 import { withVariablesAsWildcards } from './policy-variable.ts';
 import { serviceAuthorization } from './service-authorization.ts';
 import { shiftedResources } from './shifted-arn.ts';
@@ -23,27 +23,35 @@ const STRICT_SERVICES: ReadonlySet<string> = new Set([
 
 const hasWildcard = (text: string): boolean => /[*?]|\$\{/.test(text);
 
-/** Why an ARN pattern can be the ARN of nothing, or undefined. Bedrock ARNs are known in detail, others by their fields. */
+/** Why an ARN pattern can be the ARN of nothing, or undefined. What it suggests is well-formed. */
 export function malformation(value: string, accountId: string): Malformation | undefined {
+  const found = problemOf(value, accountId);
+  if (found?.suggestion === undefined || problemOf(found.suggestion, accountId) === undefined) return found;
+  const { message, help } = found;
+  return { message, help };
+}
+
+/** Bedrock ARNs are known in detail, others by their fields. */
+function problemOf(value: string, accountId: string): Malformation | undefined {
   if (placeholderIn(value, accountId) !== undefined) return undefined;
   const fields = arnFields(withVariablesAsWildcards(value));
-  const problem = malformationOf(value, fields);
+  const problem = malformationOf(value, fields, accountId);
   if (problem === undefined) return undefined;
   const [arn = '', partition = '', service = ''] = fields;
   const isShifted = shiftedResources(fields.join(':')).some((resource) => {
     const reading = [arn, partition, service, '*', '*', resource];
-    return malformationOf(reading.join(':'), reading) === undefined;
+    return malformationOf(reading.join(':'), reading, accountId) === undefined;
   });
   return isShifted ? undefined : problem;
 }
 
-function malformationOf(value: string, fields: readonly string[]): Malformation | undefined {
+function malformationOf(value: string, fields: readonly string[], accountId: string): Malformation | undefined {
   if (fields.length < 6) {
     const help = 'Write `arn:partition:service:region:account:resource`; a colon is missing.';
     if (!value.endsWith('*')) return malformed(value, 'has fewer than six fields', help);
     return fieldMalformation(value, completedFields(value));
   }
-  return fieldMalformation(value, fields) ?? typeMalformation(value, fields[2] ?? '');
+  return fieldMalformation(value, fields) ?? typeMalformation(value, fields[2] ?? '', accountId);
 }
 
 function fieldMalformation(value: string, fields: readonly string[]): Malformation | undefined {
@@ -55,7 +63,7 @@ function fieldMalformation(value: string, fields: readonly string[]): Malformati
   if (ENDPOINT_NAMES.test(service)) {
     const own = service.startsWith('bedrock-agentcore') ? 'bedrock-agentcore' : 'bedrock';
     const help = `Write \`${own}\`: the ARN's service is not the endpoint's name.`;
-    return malformed(value, `names the endpoint \`${service}\``, help);
+    return malformed(value, `names the endpoint \`${service}\``, help, withFields(value, { 2: own }));
   }
   const isRegion = /^([a-z]+(-[a-z]+)+-\d+|[0-9a-z-]*[*?][0-9a-z*?-]*)?$/.test(region);
   if (!isRegion && serviceAuthorization.isCovered(service)) {
@@ -68,13 +76,13 @@ function fieldMalformation(value: string, fields: readonly string[]): Malformati
   return resource === '' ? malformed(value, 'names no resource', 'Write the resource, or `*`.') : undefined;
 }
 
-function typeMalformation(value: string, service: string): Malformation | undefined {
-  if (service === 'bedrock' || service === 'bedrock-agentcore') return bedrockMalformation(value);
-  return STRICT_SERVICES.has(service) ? ownerMalformation(value, service) : undefined;
+function typeMalformation(value: string, service: string, accountId: string): Malformation | undefined {
+  if (service === 'bedrock' || service === 'bedrock-agentcore') return bedrockMalformation(value, accountId);
+  return STRICT_SERVICES.has(service) ? ownerMalformation(value, service, accountId) : undefined;
 }
 
 /** A Region or an account where none of the resources that it could be has one, or none where each has one. */
-function ownerMalformation(value: string, service: string): Malformation | undefined {
+function ownerMalformation(value: string, service: string, accountId: string): Malformation | undefined {
   const types = serviceAuthorization.resourceTypes(service).filter((type) => canBeOfType(type, value));
   const [first] = types;
   if (first === undefined) return undefined;
@@ -85,10 +93,12 @@ function ownerMalformation(value: string, service: string): Malformation | undef
     const text = written[field] ?? '';
     if (hasWildcard(text)) continue;
     if (text !== '' && documented.every((fields) => fields[field] === '')) {
-      return malformed(value, `has ${name} \`${text}\``, `A \`${first.name}\` has none: write it like \`${example}\`.`);
+      const help = `A \`${first.name}\` has none: write it like \`${example}\`.`;
+      return malformed(value, `has ${name} \`${text}\``, help, withFields(value, withoutOwner(documented)));
     }
     if (text === '' && documented.every((fields) => fields[field] !== '')) {
-      return malformed(value, `lacks ${name}`, `Write it like \`${example}\`, or \`*\` in its place.`);
+      const help = `Write it like \`${example}\`, or \`*\` in its place.`;
+      return malformed(value, `lacks ${name}`, help, field === 4 ? withFields(value, { 4: accountId }) : undefined);
     }
   }
   return undefined;
@@ -98,3 +108,9 @@ const OWNER_FIELDS = [
   [3, 'the Region'],
   [4, 'the account'],
 ] as const;
+
+/** Empty fields for the Region and the account, where each of the forms has none. */
+const withoutOwner = (documented: readonly (readonly string[])[]): Readonly<Record<number, string>> =>
+  Object.fromEntries(
+    OWNER_FIELDS.filter(([field]) => documented.every((fields) => fields[field] === '')).map(([field]) => [field, '']),
+  );

@@ -1,6 +1,6 @@
 import { arnFields } from './arn.ts';
 import { canBeOfType } from './grantable-actions.ts';
-import { type Malformation, malformed } from './malformation.ts';
+import { type Malformation, malformed, withFields } from './malformation.ts';
 import { withVariablesAsWildcards } from './policy-variable.ts';
 import { idProblem } from './resource-ids.ts';
 import { serviceAuthorization } from './service-authorization.ts';
@@ -17,8 +17,12 @@ const UNSETTLED_KINDS = /^(data-automation.*|blueprint.*|async-invoke|system-too
 
 const hasWildcard = (text: string): boolean => /[*?]|\$\{/.test(text);
 
-/** Why a pattern can be the ARN of no Bedrock or AgentCore resource, or undefined. */
-export function bedrockMalformation(value: string): Malformation | undefined {
+/**
+ * Why a pattern can be the ARN of no Bedrock or AgentCore resource, or undefined.
+ *
+ * @param accountId of the policy
+ */
+export function bedrockMalformation(value: string, accountId: string): Malformation | undefined {
   const [, , service = '', region = '', account = '', resource = ''] = arnFields(withVariablesAsWildcards(value));
   const kind = resource.slice(0, Math.max(0, resource.indexOf('/')));
   if (hasWildcard(kind === '' ? resource : kind)) return undefined;
@@ -34,7 +38,7 @@ export function bedrockMalformation(value: string): Malformation | undefined {
   if (service === 'bedrock' && kind === 'foundation-model') return modelMalformation(value, account, id);
   if (service === 'bedrock' && UNSETTLED_KINDS.test(kind)) return undefined;
   return (
-    (service === 'bedrock' ? ownerMalformation(value, kind, { region, account, resource }) : undefined) ??
+    (service === 'bedrock' ? ownerMalformation(value, kind, { region, account, resource, accountId }) : undefined) ??
     idMalformation(value, service, kind, id)
   );
 }
@@ -42,11 +46,17 @@ export function bedrockMalformation(value: string): Malformation | undefined {
 function ownerMalformation(
   value: string,
   kind: string,
-  { region, account, resource }: { readonly region: string; readonly account: string; readonly resource: string },
+  {
+    region,
+    account,
+    resource,
+    accountId,
+  }: { readonly region: string; readonly account: string; readonly resource: string; readonly accountId: string },
 ): Malformation | undefined {
   if (account === '') {
     const own = `arn:…:${region || 'region'}:account-id:${resource}`;
-    return malformed(value, 'has no account', `A \`${kind}\` belongs to an account: write \`${own}\`.`);
+    const meant = withFields(value, { 4: accountId });
+    return malformed(value, 'has no account', `A \`${kind}\` belongs to an account: write \`${own}\`.`, meant);
   }
   if (region !== '') return undefined;
   return malformed(value, 'has no Region', `A \`${kind}\` is in one Region: name it, or write \`*\`.`);
@@ -71,6 +81,7 @@ function modelMalformation(value: string, account: string, id: string): Malforma
       value,
       `names the account \`${account}\``,
       'Foundation models belong to no account: leave the field empty (`::`).',
+      withFields(value, { 4: '' }),
     );
   }
   if (PROFILE_PREFIX.test(id)) {

@@ -11,15 +11,57 @@ export const lintActions: StatementLint = ({ actions }, run) => {
     if (!value.includes(':') || prefix === '*') return [];
     if (!serviceAuthorization.isKnownPrefix(prefix)) {
       const message = `AWS has no service prefix \`${prefix}\`, so \`${value}\` stands for no action`;
-      return [{ id: 'unknown-service-prefix', element, value, message, help: prefixHelp(prefix, name, run) }];
+      return [
+        {
+          id: 'unknown-service-prefix',
+          element,
+          value,
+          message,
+          help: prefixHelp(prefix, name, run),
+          ...suggested(ofClient(prefix, name), run),
+        },
+      ];
     }
     if (!serviceAuthorization.isCovered(prefix) || run.actionsMatching(value).length > 0) return [];
     const message = /[*?]/.test(name)
       ? `no action of \`${prefix.toLowerCase()}\` matches \`${value}\``
       : `\`${value}\` is not an action`;
-    return [{ id: 'unknown-action', element, value, message, help: actionHelp(prefix, value, run) }];
+    return [
+      {
+        id: 'unknown-action',
+        element,
+        value,
+        message,
+        help: actionHelp(prefix, value, run),
+        ...suggested(soleMeaning(prefix, value, run), run),
+      },
+    ];
   });
 };
+
+const suggested = (action: string | undefined, run: LintRun): Pick<StatementProblem, 'suggestion'> =>
+  action === undefined || /[*?]/.test(action) || run.actionsMatching(action).length !== 1 ? {} : { suggestion: action };
+
+function ofClient(written: string, name: string): string | undefined {
+  const lower = written.toLowerCase();
+  return Object.hasOwn(CLIENT_NAMES, lower) ? `${CLIENT_NAMES[lower]}:${name}` : undefined;
+}
+
+/** A known confusion of one action with another, the name of another service's action, or a slip of the pen. */
+function soleMeaning(prefix: string, value: string, run: LintRun): string | undefined {
+  if (/[*?]/.test(value)) return undefined;
+  const instead = insteadOf(value);
+  if (instead !== undefined) return NEEDS_SEVERAL.test(instead[1]) ? undefined : instead[0];
+  const elsewhere = actionsNamed(value.slice(prefix.length + 1));
+  if (elsewhere.length > 0) return elsewhere.length === 1 ? elsewhere[0] : undefined;
+  return run.soleSuggestion(
+    value,
+    serviceAuthorization.actions(prefix).map(({ action }) => action),
+  );
+}
+
+/** A name that stands for more than one action. */
+const NEEDS_SEVERAL = /^a transaction needs/;
 
 function prefixHelp(written: string, name: string, run: LintRun): string {
   const lower = written.toLowerCase();

@@ -63,6 +63,7 @@ function wrongPartition(element: string, value: string, context: LintContext): r
       value,
       message: `\`${value}\` is in the partition \`${written}\`, and this account is in \`${partition}\``,
       help: isPossible ? `Write \`${meant}\`.` : `Write \`arn:${partition}:…\`, with a Region of that partition.`,
+      ...(isPossible ? { suggestion: meant } : {}),
     },
   ];
 }

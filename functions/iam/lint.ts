@@ -38,6 +38,8 @@ export interface LintFinding<Id extends LintId | RefusalId = LintId | RefusalId>
   readonly message: string;
   /** What to do; whole sentences. */
   readonly help: string;
+  /** What to write in the place of `value`, where only one thing can have been meant. */
+  readonly suggestion?: string;
 }
 
 /** A finding in a policy that was read. */

@@ -3,6 +3,7 @@ import type { Condition, Policy, Principals, Statement } from './policy.ts';
 /** A policy as a document has it: the elements in one order, actions and resources as lists, and other lists of one value without brackets. */
 export interface LiteralPolicy {
   readonly Version: Policy['version'];
+  readonly Id?: string;
   readonly Statement: readonly LiteralPolicyStatement[];
 }
 
@@ -21,9 +22,14 @@ export interface LiteralPolicyStatement {
 type OneOrMore = string | readonly string[];
 type LiteralPrincipals = '*' | Readonly<Record<string, OneOrMore>>;
 
-/** What `parsePolicy` read, to be written again: parsing it gives the same policy. An `Id` is not kept. */
-export const literalPolicy = ({ version, statements }: Pick<Policy, 'version' | 'statements'>): LiteralPolicy => ({
+/** What `parsePolicy` read, to be written again: parsing it gives the same policy. */
+export const literalPolicy = ({
+  version,
+  id,
+  statements,
+}: Pick<Policy, 'version' | 'id' | 'statements'>): LiteralPolicy => ({
   Version: version,
+  ...(id === undefined ? {} : { Id: id }),
   Statement: statements.map(literalStatement),
 });
 

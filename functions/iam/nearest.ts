@@ -18,6 +18,17 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return best?.candidate;
 }
 
+/** The one candidate that is a single-character change away from the text; undefined where there are none or more. */
+export function soleNearest(text: string, candidates: readonly string[]): string | undefined {
+  if (text.length > LONGEST) return undefined;
+  const wanted = text.toLowerCase();
+  const [first, ...more] = candidates.filter(
+    (candidate) =>
+      Math.abs(candidate.length - wanted.length) <= 1 && editDistance(wanted, candidate.toLowerCase()) === 1,
+  );
+  return more.length === 0 ? first : undefined;
+}
+
 /** Levenshtein distance, a swap of two neighbours counted as one. */
 function editDistance(from: string, to: string): number {
   let twoUp: readonly number[] = [];

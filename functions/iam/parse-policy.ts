@@ -41,7 +41,9 @@ export function parsePolicy(
     return refused(name, { problem: 'there is no `Statement`', help: 'Add a `Statement`.', element: 'Statement' });
   }
   const parsed = parseStatements(Array.isArray(statements) ? statements : [statements], name, kind);
-  return 'error' in parsed ? parsed : { policy: { name, kind, version, statements: parsed } };
+  return 'error' in parsed
+    ? parsed
+    : { policy: { name, kind, version, ...(id === undefined ? {} : { id }), statements: parsed } };
 }
 
 const refused = (policy: string, refusal: Refusal) => ({ error: { policy, ...refusal } });

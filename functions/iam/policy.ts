@@ -16,7 +16,11 @@ export interface Policy {
   readonly name: string;
   readonly kind: PolicyKind;
   readonly version: '2012-10-17' | '2008-10-17';
+  /** The element `Id`, which decides nothing. */
+  readonly id?: string;
   readonly statements: readonly Statement[];
+  /** How many users, groups and roles have it, as a policy or as a boundary, where IAM tells. */
+  readonly holders?: number;
 }
 
 export interface StatementLocation {

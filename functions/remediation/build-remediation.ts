@@ -12,10 +12,11 @@ import { type Candidate, corrections } from './changes/correction.ts';
 import { dataAccessRemediation } from './changes/data-access-grant.ts';
 import { exemption } from './changes/exemption.ts';
 import { grantRemediation } from './changes/grant-remediation.ts';
-import { resourceGrant, resourceStatements } from './changes/resource-grant.ts';
-import { tighteningRemediation } from './changes/tightening.ts';
+import { resourceGrants, resourceStatements } from './changes/resource-grant.ts';
+import { tighteningRemediation, tighteningStep } from './changes/tightening.ts';
 import { keptOut, trustChanges, workloadsOf } from './changes/trust-change.ts';
 import { trustLimitRemediation } from './changes/trust-limit.ts';
+import { unreadKey } from './changes/unread-key.ts';
 import { administratorOf, NO_PROOF, type Vetted, vettedRequests, withoutPolicy } from './changes/vetted-requests.ts';
 import { holds, prove } from './proof/proof.ts';
 import { whatRemains } from './proof/what-remains.ts';
@@ -32,15 +33,27 @@ export function buildRemediation(change: Change, role: AgentRole | undefined): R
     case 'steps':
       return { who: change.who, steps: change.steps, ...(change.cli === undefined ? {} : { cli: change.cli }) };
     case 'grant':
-      return vetted(change.requests, role, grantRemediation);
+      return vetted(change.requests, role, underKey(grantRemediation));
     case 'correct':
-      return vetted(change.requests, role, (one) => corrected(change, one));
+      return vetted(
+        change.requests,
+        role,
+        underKey((one) => corrected(change, one)),
+      );
     case 'exempt':
-      return vetted(change.requests, role, (one) => exempted(change, one));
+      return vetted(
+        change.requests,
+        role,
+        underKey((one) => exempted(change, one)),
+      );
     case 'boundary':
-      return vetted(change.requests, role, (one) => boundaryRemediation(one.requests, one.role));
+      return vetted(
+        change.requests,
+        role,
+        underKey((one) => boundaryRemediation(one.requests, one.role)),
+      );
     case 'resourceGrant':
-      return vetted(change.requests, role, (one) => grantedByResource(change, one));
+      return vetted(change.requests, role, (one) => grantedByResource(change, one), true);
     case 'dataAccess':
       return dataAccessRemediation(change.requests, role);
     case 'trust':
@@ -48,10 +61,9 @@ export function buildRemediation(change: Change, role: AgentRole | undefined): R
     case 'limitTrust':
       return trustLimitRemediation(change, role);
     case 'tighten': {
-      const step = tighteningStep(change.location.policy, change.location.statement, change.statements.length);
       return role === undefined
-        ? { who: administratorOf(role), steps: [step, `${NO_PROOF} nothing is known of the role.`] }
-        : tighteningRemediation(change, role, step);
+        ? { who: administratorOf(role), steps: [tighteningStep(change), `${NO_PROOF} nothing is known of the role.`] }
+        : tighteningRemediation(change, role);
     }
   }
 }
@@ -62,10 +74,20 @@ function vetted(
   requests: readonly PrincipalRequest[],
   role: AgentRole | undefined,
   build: (known: Known) => Remediation,
+  isOfResource = false,
 ): Remediation {
-  const answer = vettedRequests(requests, role);
+  const answer = vettedRequests(requests, role, isOfResource);
   return 'remediation' in answer ? answer.remediation : build(answer);
 }
+
+/** Whatever the role's own policies come to, the policy of a key has the last word. */
+const underKey =
+  (build: (known: Known) => Remediation) =>
+  (known: Known): Remediation => {
+    const key = unreadKey(known.requests, known.role);
+    const why = `the policy of ${key} was not read, and what the role is allowed counts only where that policy hands the decision to the account`;
+    return key === undefined ? build(known) : withoutPolicy(known.requests, known.role, `${NO_PROOF} ${why}.`);
+  };
 
 /** Where no correction in place holds, a statement is added instead. */
 function corrected(change: Correction, known: Known): Remediation {
@@ -101,21 +123,28 @@ function exempted({ location }: Exemption, { requests, role, caution }: Known): 
 
 function grantedByResource({ requests: asked }: ResourceGrant, { requests, role, caution }: Known): Remediation {
   const statements = resourceStatements(requests, role);
-  const edits = resourceGrant(statements, role);
-  const proof = edits === undefined || edits.length === 0 ? undefined : prove(edits, requests, role);
+  const candidates = resourceGrants(requests, statements, role);
+  const tried = candidates?.map((one) => ({ ...one, proof: prove(one.edits, requests, role) }));
   const places = [...new Set(statements.map(({ resource }) => resource))].join(' and ');
-  if (edits !== undefined && proof !== undefined && holds(proof))
-    return wordedEdits(
-      { edits, requests, proof, caution, steps: [`Add the statement to the policy of ${places}.`, REPEAT] },
-      role,
-    );
+  const proven = tried?.find(({ proof }) => holds(proof));
+  if (proven !== undefined) {
+    const step =
+      proven.denying.length === 0
+        ? `Add the statement to the policy of ${places}.`
+        : `Ask why the Deny in the ${proven.denying.join(' and ')} stands there; if this workload is not meant by it, narrow it for the role as the diff shows. No Allow outweighs a Deny.`;
+    return wordedEdits({ ...proven, requests, caution, steps: [step, REPEAT] }, role);
+  }
   const literals = statements.map(({ statement }) => JSON.stringify(statement)).join(' and ');
+  const proof = tried?.[0]?.proof;
   const why = proof === undefined ? `the policy of ${places} was not read` : whatRemains(proof);
+  const isDenied = proof?.before === 'explicitDeny' && !proof.stillBlockedBy.includes('identity');
   return {
     who: `whoever owns ${places === '' ? (asked[0]?.resource ?? 'the resource') : places}`,
     steps: [
       ...caution,
-      `Look whether the policy of ${places} allows this, and if not, add ${literals} to it.`,
+      isDenied
+        ? `Ask why the policy of ${places} denies this; if this workload is not meant by it, except the role from that Deny, for exactly this. No Allow outweighs a Deny.`
+        : `Look whether the policy of ${places} allows this, and if not, add ${literals} to it.`,
       `There is no proof for this: ${why}.`,
     ],
     ...(proof === undefined ? {} : { proof }),
@@ -142,10 +171,19 @@ function trusted(change: TrustChange, role: AgentRole | undefined): Remediation 
   const requests = keptOut(workloads, role);
   if (requests.length === 0)
     return { who, steps: ['Repeat the call: the trust policy lets the service assume the role now.'] };
-  const proven = firstProven(trustChanges(workloads, requests, role), requests, role);
-  return proven === undefined
+  const tried = trustChanges(workloads, requests, role).map((one) => ({
+    ...one,
+    proof: prove(one.edits, requests, role),
+  }));
+  const proven = tried.find(({ proof }) => holds(proof));
+  if (proven !== undefined) return wordedEdits({ ...proven, requests, steps: [proven.step, REPEAT] }, role);
+  const refused = tried.map(({ proof: { refused: why, ...rest } }) => (holds(rest) ? why : undefined)).find(Boolean);
+  return refused === undefined
     ? unknown(look, 'no added statement and no corrected condition lets the service in, and nobody else')
-    : wordedEdits({ ...proven, requests, steps: [proven.step, REPEAT] }, role);
+    : unknown(
+        `Take out of the trust policy of ${role.name} what no workload needs, or give the workload a role of its own; then ask again.`,
+        refused,
+      );
 }
 
 function firstProven(
@@ -159,10 +197,3 @@ function firstProven(
   }
   return undefined;
 }
-
-const tighteningStep = (policy: string, statement: number, kept: number): string =>
-  kept === 0
-    ? `Remove statement ${statement} of the ${policy}: no workload of the role needs anything of it.`
-    : policy.startsWith('AWS managed policy ')
-      ? `Put the inline policy of the diff in the place of the ${policy}, which nobody but AWS can change: what is left is what the workloads need.`
-      : `Replace statement ${statement} of the ${policy} as the diff shows: what is left is what the workloads need.`;

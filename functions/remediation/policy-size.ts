@@ -16,6 +16,8 @@ export const MOST_MANAGED = 6_144;
 /** How many managed policies a role takes before its quota is raised. */
 export const MOST_ATTACHED = 10;
 export const MOST_TRUST_POLICY = 2_048;
+/** As far as the quota can be raised. */
+export const MOST_TRUST_POLICY_RAISED = 4_096;
 
 export const charactersOf = (document: unknown): number => JSON.stringify(document).length;
 

@@ -6,6 +6,7 @@ import type { AgentRole } from '../workload/agent-role.ts';
 import { isAwsManaged } from '../workload/managed-policy.ts';
 import { LIFECYCLE_PAGE } from '../workload/model-end-dates.ts';
 import { foreignRegions } from './findings/foreign-regions.ts';
+import { lintFix } from './findings/lint-fix.ts';
 import { listValues } from './findings/list-values.ts';
 import { locate } from './findings/locate.ts';
 import { retiredModels } from './models/retired-models.ts';
@@ -81,6 +82,7 @@ function lintFindings(
     message: `${finding.message} (${finding.element === 'Statement' ? '' : `${finding.element} of `}${locate(finding.location)}).`,
     location: finding.location,
     remediation: finding.help,
+    ...lintFix(finding, policy, { knownRequests }),
   }));
 }
 

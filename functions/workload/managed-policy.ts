@@ -1,7 +1,7 @@
 import { parsePolicy } from '../iam/parse-policy.ts';
 import type { Policy, PolicyError, PolicyKind } from '../iam/policy.ts';
 import { constantPolicy } from './constant-policies.ts';
-import type { Snapshot } from './snapshot.ts';
+import type { ManagedPolicyDetail, Snapshot } from './snapshot.ts';
 import { notRead } from './unread.ts';
 
 /** A policy of a role: parsed, or not a policy that AWS would store, or not read. */
@@ -21,7 +21,19 @@ export function managedPolicy(snapshot: Snapshot, arn: string, kind: PolicyKind,
   const version =
     versions.find(({ VersionId }) => VersionId !== undefined && VersionId === detail.DefaultVersionId) ??
     versions.find(({ IsDefaultVersion }) => IsDefaultVersion === true);
-  return version?.Document === undefined ? { missing: unreadText } : parsePolicy(version.Document, full, kind);
+  return version?.Document === undefined
+    ? { missing: unreadText }
+    : heldBy(parsePolicy(version.Document, full, kind), detail);
+}
+
+/** What AWS owns is nobody's to change, whoever has it. */
+function heldBy(
+  parsed: ReturnType<typeof parsePolicy>,
+  { Arn, AttachmentCount, PermissionsBoundaryUsageCount = 0 }: ManagedPolicyDetail,
+): ReturnType<typeof parsePolicy> {
+  return 'error' in parsed || AttachmentCount === undefined || isAwsOwned(Arn)
+    ? parsed
+    : { policy: { ...parsed.policy, holders: AttachmentCount + PermissionsBoundaryUsageCount } };
 }
 
 const AWS_MANAGED = 'AWS ';

@@ -81,6 +81,8 @@ export interface ManagedPolicyDetail {
   readonly PolicyName?: string;
   readonly Arn: string;
   readonly DefaultVersionId?: string;
+  readonly AttachmentCount?: number;
+  readonly PermissionsBoundaryUsageCount?: number;
   readonly PolicyVersionList?: readonly {
     readonly Document?: unknown;
     readonly VersionId?: string;

@@ -4,6 +4,7 @@ import { parseCloudTrailRecord } from '../../functions/diagnosis/cloudtrail-reco
 import { diagnose } from '../../functions/diagnosis/diagnose.ts';
 import type { DeniedRequest, Diagnosis } from '../../functions/diagnosis/diagnosis.ts';
 import { findRole } from '../../functions/diagnosis/find-role.ts';
+import { buildRemediation } from '../../functions/remediation/build-remediation.ts';
 import { buildAgentRoles } from '../../functions/workload/build-agent-roles.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
 import { changeBase } from '../accuracy/change-base.ts';
@@ -28,6 +29,14 @@ const allow = (action: unknown, resource: unknown, more: object = {}) => ({
 const trust = (service: string, condition: object = {}) => ({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole', ...condition }],
+});
+const CLOSED_KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/9876fedc-ba98-4654-b210-fedcba987654`;
+const keyPolicy = (...denials: readonly object[]) => ({
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+    ...denials,
+  ],
 });
 const SUPPORT = 'AmazonBedrockExecutionRoleForAgents_SUPPORT';
 const SONNET = 'anthropic.claude-sonnet-4-5-20250929-v1:0';
@@ -377,6 +386,74 @@ const rows: readonly Row[] = [
     {},
     'GUARDRAIL_PERMISSION likely',
   ],
+  [
+    'an object that is not there, of a bucket that may not be listed',
+    record(
+      {
+        eventSource: 's3.amazonaws.com',
+        eventName: 'HeadObject',
+        errorMessage: 'Access Denied',
+        requestParameters: { bucketName: 'docs-111122223333', key: 'handbook.pdf' },
+      },
+      'service-role/AmazonBedrockExecutionRoleForKnowledgeBase_docs',
+    ),
+    {
+      [`${role('AmazonBedrockExecutionRoleForKnowledgeBase_docs')}/RolePolicyList`]: policies(
+        allow('s3:GetObject', 'arn:aws:s3:::docs-111122223333/*'),
+      ),
+    },
+    'RESOURCE_DOES_NOT_EXIST possible',
+  ],
+  [
+    'no text, and a key whose policy denies the caller to use it',
+    record(
+      {
+        eventName: 'CreateAgent',
+        requestParameters: {
+          agentResourceRoleArn: roleArn(`service-role/${SUPPORT}`),
+          customerEncryptionKeyArn: CLOSED_KEY,
+        },
+      },
+      'deploy-role',
+    ),
+    {
+      [`/resourcePolicies/${CLOSED_KEY.replace('/', '~1')}`]: keyPolicy({
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'kms:Decrypt',
+        Resource: '*',
+      }),
+      [`${role('deploy-role')}/RolePolicyList`]: policies(allow(['bedrock:*', 'kms:*', 'iam:PassRole'], '*')),
+    },
+    'KMS_KEY_POLICY likely',
+  ],
+  // Whom a service was to become is whose trust is asked.
+  [
+    'a service that a condition on the account keeps out',
+    record({
+      userIdentity: { type: 'AWSService', invokedBy: 'bedrock.amazonaws.com' },
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      errorMessage: `User: bedrock.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${roleArn(`service-role/${SUPPORT}`)}`,
+    }),
+    {
+      [`${role(SUPPORT)}/AssumeRolePolicyDocument`]: trust('bedrock.amazonaws.com', {
+        Condition: { StringEquals: { 'aws:SourceAccount': '444455556666' } },
+      }),
+    },
+    'CONFUSED_DEPUTY_CONDITION_MISMATCH proven',
+  ],
+  [
+    'a service that the trust policy does not name, as AWS says',
+    record({
+      userIdentity: { type: 'AWSService', invokedBy: 'bedrock.amazonaws.com' },
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      errorMessage: `User: bedrock.amazonaws.com is not authorized to perform: sts:AssumeRole on resource: ${roleArn(`service-role/${SUPPORT}`)} because no role trust policy allows the sts:AssumeRole action`,
+    }),
+    { [`${role(SUPPORT)}/AssumeRolePolicyDocument`]: trust('lambda.amazonaws.com') },
+    'TRUST_POLICY proven',
+  ],
   // What others hold.
   [
     'a function whose policy names another agent',
@@ -655,5 +732,88 @@ describe('policies that were written in answer to a denial', () => {
       'inline policy Permissions, statement 0: `bedrock:QueryKnowledgeBase` is not an action; it changes nothing',
       'inline policy Permissions, statement 0: AWS has no service prefix `bedrock-agent-runtime`, so `bedrock-agent-runtime:InvokeAgent` stands for no action; it changes nothing',
     ]);
+  });
+});
+
+describe('what has to change', () => {
+  const closed = { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' };
+  const createAgent = record(
+    {
+      eventName: 'CreateAgent',
+      requestParameters: {
+        agentResourceRoleArn: roleArn(`service-role/${SUPPORT}`),
+        customerEncryptionKeyArn: CLOSED_KEY,
+      },
+    },
+    'deploy-role',
+  );
+  const changeFor = (denial: object) =>
+    explain(createAgent, {
+      [`/resourcePolicies/${CLOSED_KEY.replace('/', '~1')}`]: keyPolicy(denial),
+      [`${role('deploy-role')}/RolePolicyList`]: policies(allow(['bedrock:*', 'kms:*', 'iam:PassRole'], '*')),
+    }).causes[0];
+
+  it('of a key that denies the caller is its policy, proven for the caller', () => {
+    const cause = changeFor(closed);
+    if (cause === undefined) throw new Error('no cause');
+    const { policy, proof } = buildRemediation(cause.change, cause.role);
+    expect(proof).toEqual({ before: 'explicitDeny', after: 'allowed', minimal: true, stillBlockedBy: [] });
+    expect(policy?.Statement[1]?.Condition).toEqual({ ArnNotEquals: { 'aws:PrincipalArn': roleArn('deploy-role') } });
+  });
+
+  it('where grants are denied too, is told in words, with the statement', () => {
+    const cause = changeFor({ ...closed, Action: 'kms:*' });
+    expect(cause?.change).toEqual({
+      kind: 'steps',
+      who: `an administrator of account ${ACCOUNT}`,
+      steps: [
+        `Ask why the Deny of policy of ${CLOSED_KEY}, statement 1 stands there; if whoever makes the resource is not meant by it, except the caller from it, for exactly kms:CreateGrant, kms:Decrypt, kms:GenerateDataKey, kms:DescribeKey. No Allow outweighs a Deny.`,
+      ],
+    });
+  });
+});
+
+describe('an allow-list above the account, a Deny in it and a Deny in a boundary are worded as what they are', () => {
+  const PROFILE = `arn:aws:bedrock:us-east-1:${ACCOUNT}:inference-profile/us.${SONNET}`;
+  const firstStep = (reason: string, changes: Readonly<Record<string, unknown>> = {}): string | undefined => {
+    const event = record(
+      { eventName: 'InvokeModel', errorMessage: `${saidBySupport(PROFILE)}${reason}` },
+      `service-role/${SUPPORT}`,
+    );
+    const [cause] = explain(event, changes).causes;
+    return cause?.change.kind === 'steps' ? cause.change.steps[0] : undefined;
+  };
+  const scp = (...Statement: readonly object[]) => ({
+    '/organization/serviceControlPolicies': [[{ Version: '2012-10-17', Statement }]],
+  });
+
+  it.each([
+    ['an allow-list', '', scp(allow('s3:*', '*')), 'Allow the call in the policies of every level: '],
+    [
+      'a Deny',
+      '',
+      scp(allow('*', '*'), { Effect: 'Deny', Action: 'bedrock:*', Resource: '*' }),
+      'Except the call from the policy: ',
+    ],
+    [
+      'a Deny that AWS names',
+      ' with an explicit deny in a service control policy',
+      {},
+      'Except the call from the policy: ',
+    ],
+    [
+      'a boundary that denies',
+      ' with an explicit deny in a permissions boundary',
+      {},
+      'Narrow the Deny of the permissions boundary ',
+    ],
+    [
+      'a boundary that lacks it',
+      ' because no permissions boundary allows the bedrock:InvokeModel action',
+      {},
+      'Widen the permissions boundary ',
+    ],
+  ])('%s', (_name, reason, changes, begins) => {
+    expect(firstStep(reason, changes)?.slice(0, begins.length)).toBe(begins);
   });
 });

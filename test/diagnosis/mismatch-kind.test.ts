@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { nearestPattern } from '../../functions/diagnosis/arn-difference.ts';
 import { mismatchKind } from '../../functions/diagnosis/mismatch-kind.ts';
 
 const MODEL = 'anthropic.claude-haiku-4-5-20251001-v1:0';
@@ -76,4 +77,13 @@ test.each([
   ['bedrock', model('us-east-1'), undefined, undefined],
 ])('%s for %s', (pattern, resource, through, expected) => {
   expect(mismatchKind(pattern, resource, through)).toBe(expected);
+});
+
+test('of patterns as close, the one with an account where there is none is the mistake', () => {
+  const [west, wrong] = [
+    'arn:aws:bedrock:us-west-2::foundation-model/m',
+    'arn:aws:bedrock:us-east-1:111122223333:foundation-model/m',
+  ];
+  const needed = 'arn:aws:bedrock:us-east-1::foundation-model/m';
+  expect(nearestPattern([west, wrong], needed)?.pattern).toBe(wrong);
 });

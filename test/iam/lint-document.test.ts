@@ -25,6 +25,7 @@ describe('a document that is a policy is linted as one', () => {
         value: 's3:HeadObject',
         message: '`s3:HeadObject` is not an action',
         help: 'Write `s3:GetObject`: the HeadObject operation is authorized by it.',
+        suggestion: 's3:GetObject',
       },
     ]);
   });

@@ -62,6 +62,7 @@ describe('actions', () => {
         value: 'bedrock:QueryKnowledgeBase',
         message: '`bedrock:QueryKnowledgeBase` is not an action',
         help: 'Write `bedrock:Retrieve`: it was the name during the preview, until the end of 2023.',
+        suggestion: 'bedrock:Retrieve',
       },
     ]);
   });

@@ -36,8 +36,6 @@ describe('the same policy in other clothes', () => {
     ['a byte order mark', `\uFEFF${text}`],
     ['a single statement', { ...document, Statement: statement }],
     ['arrays of one', { ...document, Statement: [{ ...statement, Action: ['bedrock:InvokeModel'], Resource: ['*'] }] }],
-    ['an Id', { Id: 'mine', ...document }],
-    ['an Id behind the statements', { ...document, Id: '' }],
     [
       'elements in another order',
       { Statement: { Resource: '*', Action: 'bedrock:InvokeModel', Effect: 'Allow' }, Version: '2012-10-17' },
@@ -47,6 +45,13 @@ describe('the same policy in other clothes', () => {
   ])('%s', (_, written) => {
     expect(parsePolicy(written, 'p', 'identity')).toEqual(parsed);
   });
+});
+
+test.each([
+  ['an Id', 'mine', { Id: 'mine', ...document }],
+  ['an empty one behind the statements', '', { ...document, Id: '' }],
+])('%s is kept, though it decides nothing', (_, id, written) => {
+  expect(parsePolicy(written, 'p', 'identity')).toEqual({ policy: { ...parsed.policy, id } });
 });
 
 test('a policy without a version is of 2008', () => {

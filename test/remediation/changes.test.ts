@@ -181,6 +181,14 @@ describe('a Deny is narrowed by exactly the request', () => {
       ],
     ],
     [
+      'of all but some actions',
+      { Effect: 'Deny', NotAction: ['iam:*', 'sts:*'], Resource: ['*'] },
+      [
+        { Effect: 'Deny', NotAction: ['iam:*', 'sts:*'], NotResource: [MODEL] },
+        { Effect: 'Deny', NotAction: ['iam:*', 'sts:*', 'bedrock:InvokeModel'], Resource: [MODEL] },
+      ],
+    ],
+    [
       'of all but one resource',
       { Effect: 'Deny', Action: ['bedrock:InvokeModel'], NotResource: [KB] },
       [{ Effect: 'Deny', Action: ['bedrock:InvokeModel'], NotResource: [KB, MODEL] }],
@@ -326,17 +334,112 @@ describe('the policy of a resource', () => {
     expect(cli).toMatch(/^aws kms put-key-policy --region 'us-east-1' --key-id 'arn:aws:kms:/);
   });
 
-  it('that denies is not answered with an Allow', () => {
-    const denial = { Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: `${BUCKET}/*` };
-    const { policy: document, proof } = buildRemediation(
-      {
-        kind: 'resourceGrant',
-        requests: [{ action: 's3:GetObject', resource: `${BUCKET}/orders.json`, context: {} }],
-      },
-      withPolicy(BUCKET, policy(`policy of ${BUCKET}`, denial, 'resource')),
-    );
-    expect(document).toBeUndefined();
-    expect(proof?.after).toBe('explicitDeny');
+  describe('that denies is narrowed for the role alone', () => {
+    const get: GrantedRequest = { action: 's3:GetObject', resource: `${BUCKET}/orders.json`, context: {} };
+    const decrypt: GrantedRequest = { action: 'kms:Decrypt', resource: KEY, context: {} };
+    const keyRoot = { ...root, Action: ['kms:*'] };
+    const denial = (changes: object) => ({ Effect: 'Deny', Principal: '*', Resource: ['*'], ...changes });
+    const butRole = { Condition: { ArnNotEquals: { 'aws:PrincipalArn': ROLE } } };
+    const forRole = { Principal: { AWS: ROLE } };
+    const rows: readonly [name: string, asked: GrantedRequest, before: readonly object[], after: readonly object[]][] =
+      [
+        [
+          'of a key, with every other action of its Deny kept',
+          decrypt,
+          [keyRoot, denial({ Sid: 'Closed', Action: ['kms:*'] })],
+          [
+            keyRoot,
+            denial({ Sid: 'Closed', Action: ['kms:*'], ...butRole }),
+            { Effect: 'Deny', ...forRole, NotAction: ['kms:Decrypt'], Resource: ['*'] },
+          ],
+        ],
+        [
+          'beside the roles that it excepts already',
+          decrypt,
+          [
+            keyRoot,
+            denial({
+              Action: ['kms:Decrypt'],
+              Condition: { StringNotLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/Ops' } },
+            }),
+          ],
+          [
+            keyRoot,
+            denial({
+              Action: ['kms:Decrypt'],
+              Condition: { StringNotLike: { 'aws:PrincipalArn': ['arn:aws:iam::*:role/Ops', ROLE] } },
+            }),
+          ],
+        ],
+        [
+          'that names the role among others',
+          decrypt,
+          [keyRoot, denial({ Principal: { AWS: [ROLE, `${ROLE}-old`] }, Action: ['kms:Decrypt'] })],
+          [keyRoot, denial({ Principal: { AWS: `${ROLE}-old` }, Action: ['kms:Decrypt'] })],
+        ],
+        [
+          'of a bucket, by one object',
+          get,
+          [denial({ Action: ['s3:GetObject'], Resource: [`${BUCKET}/orders.json`, `${BUCKET}/secret.json`] })],
+          [
+            denial({
+              Action: ['s3:GetObject'],
+              Resource: [`${BUCKET}/orders.json`, `${BUCKET}/secret.json`],
+              ...butRole,
+            }),
+            { Effect: 'Deny', ...forRole, Action: ['s3:GetObject'], Resource: [`${BUCKET}/secret.json`] },
+          ],
+        ],
+        [
+          'of a bucket, by the action where nothing else lets the role do it',
+          get,
+          [denial({ Action: ['s3:*'], Resource: [BUCKET, `${BUCKET}/*`] })],
+          [
+            denial({ Action: ['s3:*'], Resource: [BUCKET, `${BUCKET}/*`], ...butRole }),
+            { Effect: 'Deny', ...forRole, NotAction: ['s3:GetObject'], Resource: [BUCKET, `${BUCKET}/*`] },
+          ],
+        ],
+      ];
+    const asking = (asked: GrantedRequest, before: readonly object[], ...more: readonly object[]): AgentRole => {
+      const place = asked === get ? BUCKET : KEY;
+      return agentRole({
+        ...own(allow('kms:Decrypt', KEY), allow('s3:GetObject', `${BUCKET}/orders.json`), ...more),
+        resourcePolicies: { [place]: { known: policy(`policy of ${place}`, before, 'resource') } },
+      });
+    };
+
+    it.each(rows)('%s', (_name, asked, before, after) => {
+      const { statements, proof } = proposed({ kind: 'resourceGrant', requests: [asked] }, asking(asked, before));
+      expect({ statements, proof }).toEqual({ statements: after, proof: { ...PROVEN, before: 'explicitDeny' } });
+    });
+
+    const closed = [denial({ Action: ['s3:GetObject'], Resource: [`${BUCKET}/*`] })];
+    it.each<[string, readonly object[], readonly object[]]>([
+      ['the role may read the other objects', closed, [allow('s3:Get*', `${BUCKET}/private/*`)]],
+      [
+        'the Deny is of all but some',
+        [
+          {
+            ...denial({ Action: ['s3:GetObject'] }),
+            Principal: undefined,
+            NotPrincipal: { AWS: `${ROLE}x` },
+            Resource: [`${BUCKET}/*`],
+          },
+        ],
+        [],
+      ],
+    ])('and left alone where %s', (_name, before, more) => {
+      const {
+        policy: document,
+        steps,
+        proof,
+      } = buildRemediation(
+        { kind: 'resourceGrant', requests: [get] },
+        asking(get, JSON.parse(JSON.stringify(before)), ...more),
+      );
+      expect([document, proof?.after]).toEqual([undefined, 'explicitDeny']);
+      expect(steps[0]).toMatch(/^Ask why the policy of arn:aws:s3:::schemas denies this;/);
+    });
   });
 
   it('that was not read is not written anew', () => {
@@ -350,6 +453,22 @@ describe('the policy of a resource', () => {
     );
     expect([document, cli]).toEqual([undefined, undefined]);
     expect(steps.at(-1)).toBe(`There is no proof for this: the policy of ${FUNCTION} was not read.`);
+  });
+
+  it('that was not read is no reason to repeat the call, whatever the role is allowed', () => {
+    const get = { action: 's3:GetObject', resource: `${BUCKET}/orders.json`, context: {} };
+    const role = agentRole(own(allow('s3:GetObject', `${BUCKET}/*`)));
+    const { steps } = buildRemediation({ kind: 'resourceGrant', requests: [get] }, role);
+    expect(steps).toEqual([
+      expect.stringMatching(/^Look whether the policy of arn:aws:s3:::schemas allows this, and if not, add \{/),
+      `There is no proof for this: the policy of ${BUCKET} was not read.`,
+    ]);
+  });
+
+  it("of a function is proven without the role's own policies, which are not asked", () => {
+    const unread: Partial<AgentRole> = { identityPolicies: { missing: ['iam was not read'] }, readablePolicies: [] };
+    const role = { ...withPolicy(FUNCTION, null), ...unread };
+    expect(buildRemediation({ kind: 'resourceGrant', requests: [invokeFunction] }, role).proof).toEqual(PROVEN);
   });
 });
 
@@ -411,13 +530,51 @@ it('a boundary that denies is asked to spare the request, and not to allow it', 
   expect(diff).toContain(`-        "${MODEL}",`);
 });
 
-it('an object of a bucket that is read as a whole is allowed with all the others', () => {
+describe('an object of a bucket that is read as a whole', () => {
   const documents = request({ action: 's3:GetObject', resource: `${BUCKET}/*`, kind: 'dataSource' });
-  const role = agentRole({ ...identity(), knownRequests: [documents] });
-  const one: GrantedRequest = { action: 's3:GetObject', resource: `${BUCKET}/handbook.pdf`, context: {} };
-  expect(proposed({ kind: 'grant', requests: [one] }, role)).toEqual({
-    statements: [{ Sid: 'AllowGetObject', ...allow(['s3:GetObject'], [`${BUCKET}/*`]) }],
-    proof: PROVEN,
+  const one: GrantedRequest = { action: 's3:GetObject', resource: `${BUCKET}/private/handbook.pdf`, context: {} };
+  const reading = (...statements: readonly object[]): AgentRole =>
+    agentRole({
+      ...identity(...(statements.length === 0 ? [] : [policy('inline policy Own', statements)])),
+      knownRequests: [documents],
+      resourcePolicies: { [BUCKET]: { known: null } },
+    });
+  const every = allow(['s3:*'], ['*']);
+  const denies = (...resources: readonly string[]) => ({
+    Effect: 'Deny',
+    Action: ['s3:GetObject'],
+    Resource: resources,
+  });
+
+  it('is allowed with all the others', () => {
+    expect(proposed({ kind: 'grant', requests: [one] }, reading())).toEqual({
+      statements: [{ Sid: 'AllowGetObject', ...allow(['s3:GetObject'], [`${BUCKET}/*`]) }],
+      proof: PROVEN,
+    });
+  });
+
+  it('is allowed with all the others by a correction, which leaves the wildcard one', () => {
+    const wrong = allow('s3:GetObject', 'arn:aws:s3:::schema/*');
+    const change: Change = { kind: 'correct', requests: [one], location: at(0), written: 'arn:aws:s3:::schema/*' };
+    expect(proposed(change, reading(wrong))).toEqual({
+      statements: [allow(['s3:GetObject'], [`${BUCKET}/*`])],
+      proof: PROVEN,
+    });
+  });
+
+  it('is spared with all the others by a Deny of everything', () => {
+    expect(proposed({ kind: 'exempt', requests: [one], location: at(1) }, reading(every, denies('*')))).toEqual({
+      statements: [every, { Effect: 'Deny', Action: ['s3:GetObject'], NotResource: [`${BUCKET}/*`] }],
+      proof: { ...PROVEN, before: 'explicitDeny' },
+    });
+  });
+
+  it('and alone by a Deny of it alone, which the others do not meet', () => {
+    const role = reading(every, denies(one.resource, `${BUCKET}/other`));
+    expect(proposed({ kind: 'exempt', requests: [one], location: at(1) }, role)).toEqual({
+      statements: [every, denies(`${BUCKET}/other`)],
+      proof: { ...PROVEN, before: 'explicitDeny' },
+    });
   });
 });
 

@@ -359,5 +359,5 @@ it('of several policies, every hash is told', () => {
     .map((last) => (last.startsWith('{') ? documentHash(JSON.parse(last)) : last));
   expect(hash).toBe(ofB);
   expect(steps).toContain(`The hash is of the managed policy B; that of the inline policy A is ${ofA}.`);
-  expect(steps.join('\n')).toContain('It takes five versions');
+  expect(steps.join('\n')).toContain('A managed policy takes five versions');
 });

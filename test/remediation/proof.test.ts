@@ -3,7 +3,7 @@ import { type LiteralPolicy, type LiteralPolicyStatement, literalPolicy } from '
 import { corrections } from '../../functions/remediation/changes/correction.ts';
 import { exemption } from '../../functions/remediation/changes/exemption.ts';
 import { grantPolicy } from '../../functions/remediation/changes/grant-policy.ts';
-import { resourceGrant, resourceStatements } from '../../functions/remediation/changes/resource-grant.ts';
+import { resourceGrants, resourceStatements } from '../../functions/remediation/changes/resource-grant.ts';
 import { keptOut, trustChanges } from '../../functions/remediation/changes/trust-change.ts';
 import { type PolicyEdit, readAgain } from '../../functions/remediation/proof/policy-edit.ts';
 import { holds, prove } from '../../functions/remediation/proof/proof.ts';
@@ -13,6 +13,7 @@ import { ACCOUNT, agentRole, allow, identity, MODEL, policy, request } from '../
 
 const AGENT = `arn:aws:bedrock:us-east-1:${ACCOUNT}:agent/AGENT00001`;
 const FUNCTION = `arn:aws:lambda:us-east-1:${ACCOUNT}:function:orders`;
+const KEY = `arn:aws:kms:us-east-1:${ACCOUNT}:key/0a1b2c3d-0000-4000-8000-000000000000`;
 const invoke: PrincipalRequest = { action: 'bedrock:InvokeModel', resource: MODEL, context: {} };
 
 interface Proposal {
@@ -69,10 +70,39 @@ function permitted(): Proposal {
     accessHeldElsewhere: [request({ ...needed, heldBy: 'functionPolicy' })],
     resourcePolicies: { [FUNCTION]: { known: null } },
   });
-  return { edits: resourceGrant(resourceStatements([needed], role), role) ?? [], requests: [needed], role };
+  return {
+    edits: resourceGrants([needed], resourceStatements([needed], role), role)?.[0]?.edits ?? [],
+    requests: [needed],
+    role,
+  };
 }
 
-const proposals: Readonly<Record<string, () => Proposal>> = { granted, corrected, exempted, trusted, permitted };
+function spared(): Proposal {
+  const asked: PrincipalRequest = { action: 'kms:Decrypt', resource: KEY, context: {} };
+  const before = policy(
+    `policy of ${KEY}`,
+    [
+      { Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${ACCOUNT}:root` }, Action: 'kms:*', Resource: '*' },
+      { Effect: 'Deny', Principal: '*', Action: 'kms:Decrypt', Resource: '*' },
+    ],
+    'resource',
+  );
+  const role = agentRole({
+    ...identity(policy('inline policy Own', allow('kms:Decrypt', KEY))),
+    resourcePolicies: { [KEY]: { known: before } },
+  });
+  const [first] = resourceGrants([asked], resourceStatements([asked], role), role) ?? [];
+  return { edits: first?.edits ?? [], requests: [asked], role };
+}
+
+const proposals: Readonly<Record<string, () => Proposal>> = {
+  granted,
+  corrected,
+  exempted,
+  trusted,
+  permitted,
+  spared,
+};
 
 /** The last document with its last statement changed, as somebody might change it before it is applied. */
 function mutated({ edits }: Proposal, mutate: (statement: LiteralPolicyStatement) => LiteralPolicyStatement[]) {
@@ -98,7 +128,7 @@ describe('a remediation is proven', () => {
     const proof = prove(proposal.edits, proposal.requests, proposal.role);
     expect({ holds: holds(proof), ...proof }).toEqual({
       holds: true,
-      before: name === 'exempted' ? 'explicitDeny' : 'implicitDeny',
+      before: name === 'exempted' || name === 'spared' ? 'explicitDeny' : 'implicitDeny',
       after: 'allowed',
       minimal: true,
       stillBlockedBy: [],
@@ -151,6 +181,17 @@ describe('a remediation that was widened is not', () => {
           NotResource: ['arn:aws:bedrock:*::foundation-model/*'],
         },
       ],
+    ],
+    ['a Deny of a key that is gone', 'spared', () => []],
+    [
+      'a Deny of a key that spares every role',
+      'spared',
+      (one) => [{ ...one, Condition: { ArnNotLike: { 'aws:PrincipalArn': `arn:aws:iam::${ACCOUNT}:role/*` } } }],
+    ],
+    [
+      'a Deny of a key for nobody else',
+      'spared',
+      (one) => [{ ...without(one, 'Condition'), Principal: { AWS: `arn:aws:iam::${ACCOUNT}:role/other` } }],
     ],
     ['a trust policy without conditions', 'trusted', (one) => [without(one, 'Condition')]],
     [

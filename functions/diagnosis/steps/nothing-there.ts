@@ -2,6 +2,7 @@ import { aliasesOf, hasRole, isThere, type ListedKind } from '../../workload/acc
 import type { DiagnosisContext } from '../context.ts';
 import type { Cause, Certainty, EvidenceLine } from '../diagnosis.ts';
 import { messageLine } from '../evidence-line.ts';
+import { hiddenObject } from '../hidden-object.ts';
 import { nothing, type Step } from './step.ts';
 
 /** Bedrock answers "access denied" for some things that do not exist, to administrators too. */
@@ -9,7 +10,12 @@ export const nothingThere: Step = {
   id: 'nothing-there',
   question: 'Does the thing that was asked for exist?',
   examine(context) {
-    const missing = passedRole(context) ?? collaborator(context) ?? calledThing(context) ?? deniedThing(context);
+    const missing =
+      passedRole(context) ??
+      collaborator(context) ??
+      calledThing(context) ??
+      deniedThing(context) ??
+      hiddenObject(context);
     if (missing !== undefined) return { causes: [missing] };
     return fromMessage(context);
   },

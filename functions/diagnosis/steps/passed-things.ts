@@ -1,11 +1,14 @@
 import { decide } from '../../iam/decide.ts';
+import type { Decision } from '../../iam/decision.ts';
+import type { Change } from '../../workload/change.ts';
 import { resourcePolicyOf } from '../../workload/resource-policies.ts';
 import { administrator } from '../administrator.ts';
 import type { AskedRequest } from '../asked-requests.ts';
 import type { DiagnosisContext } from '../context.ts';
 import { callsModel } from '../denied-access.ts';
 import type { Cause } from '../diagnosis.ts';
-import { decisionText, engineLine, messageLine } from '../evidence-line.ts';
+import { decisionText, engineLine, messageLine, statementName } from '../evidence-line.ts';
+import { placeOf, requestOf } from '../grant-change.ts';
 import { answerRequest, type PolicyAnswer } from '../policy-answer.ts';
 import { nothing, type Step, type StepAnswer } from './step.ts';
 
@@ -13,7 +16,8 @@ import { nothing, type Step, type StepAnswer } from './step.ts';
 const SILENT: ReadonlySet<string> = new Set(['absent', 'cloudformation-refused']);
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/encryption-agents-new.html */
-const KEY_ACTIONS = ['kms:CreateGrant', 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'] as const;
+const CREATE_GRANT = 'kms:CreateGrant';
+const KEY_ACTIONS = [CREATE_GRANT, 'kms:Decrypt', 'kms:GenerateDataKey', 'kms:DescribeKey'] as const;
 
 export const passedThings: Step = {
   id: 'passed-things',
@@ -75,8 +79,15 @@ function guardrail(context: DiagnosisContext): Cause | undefined {
     certainty: 'likely',
     summary: `The call applies the guardrail ${named}, and its caller may not.`,
     evidence: [messageLine(context), engineLine(request, decisionText(identity))],
-    change: { kind: 'grant', requests: [{ action: request.action, resource: request.resource, context: {} }] },
+    change: identityChange(request, identity),
   };
+}
+
+/** No Allow outweighs a Deny. */
+function identityChange(asked: AskedRequest, { statements }: Decision): Change {
+  const requests = [requestOf(asked)];
+  const [denial] = statements;
+  return denial === undefined ? { kind: 'grant', requests } : { kind: 'exempt', requests, location: placeOf(denial) };
 }
 
 /** Keys that decide alone, and not by the policies of the account, who may use them: a template may name one. */
@@ -122,17 +133,28 @@ function keyPolicy(context: DiagnosisContext): Cause | undefined {
   return {
     code: 'KMS_KEY_POLICY',
     certainty: 'likely',
-    summary: `The policy of the key ${key} does not allow ${actions} to the caller.`,
+    summary: `The policy of the key ${key} ${shut.some(({ shared }) => shared?.decision === 'explicitDeny') ? 'denies' : 'does not allow'} ${actions} to the caller.`,
     evidence: [
       messageLine(context),
       ...shut.map(({ request, shared }) => engineLine(request, shared === undefined ? '' : decisionText(shared))),
     ],
-    change: {
-      kind: 'steps',
-      who: administrator(context),
-      steps: [
-        `Allow ${actions} to the caller in the policy of the key ${key}; kms:CreateGrant under the condition kms:GrantIsForAWSResource.`,
-      ],
-    },
+    change: keyChange(context, key, shut),
+  };
+}
+
+/** Whoever may create grants hands out permissions: that is for the owner of the key, and not for a policy to paste. */
+function keyChange(context: DiagnosisContext, key: string, shut: readonly PolicyAnswer[]): Change {
+  const actions = shut.map(({ request }) => request.action).join(', ');
+  const denial = shut.flatMap(({ shared }) => (shared?.decision === 'explicitDeny' ? shared.statements : []))[0];
+  if (shut.every(({ request }) => request.action !== CREATE_GRANT))
+    return { kind: 'resourceGrant', requests: shut.map(({ request }) => requestOf(request)) };
+  return {
+    kind: 'steps',
+    who: administrator(context),
+    steps: [
+      denial === undefined
+        ? `Allow ${actions} to the caller in the policy of the key ${key}; kms:CreateGrant under the condition kms:GrantIsForAWSResource.`
+        : `Ask why the Deny of ${statementName(denial)} stands there; if whoever makes the resource is not meant by it, except the caller from it, for exactly ${actions}. No Allow outweighs a Deny.`,
+    ],
   };
 }

@@ -29,7 +29,7 @@ export const permissionsBoundary: Step = {
                   kind: 'steps',
                   who: administrator(context),
                   steps: [
-                    `Widen the permissions boundary${where === undefined ? '' : ` (${where})`} by exactly this action and resource, or give the role the boundary meant for it.`,
+                    `${context.denied.message.effect === 'explicit' ? 'Narrow the Deny of' : 'Widen'} the permissions boundary${where === undefined ? '' : ` (${where})`} by exactly this action and resource, or give the role the boundary meant for it.`,
                     'Leave the policies of the role as they are: no identity-based policy reaches beyond the boundary.',
                   ],
                 },

@@ -5,6 +5,7 @@ import type { CauseCode } from '../cause-code.ts';
 import { type DiagnosisContext, isInOrder } from '../context.ts';
 import type { Cause } from '../diagnosis.ts';
 import { decisionText, engineLine, messageLine } from '../evidence-line.ts';
+import { besidesOwn, isOfKey } from '../key-policy.ts';
 import { nothing, type Step } from './step.ts';
 
 const BY_SERVICE: Readonly<Record<string, CauseCode>> = {
@@ -14,6 +15,11 @@ const BY_SERVICE: Readonly<Record<string, CauseCode>> = {
   secretsmanager: 'SECRETS_MANAGER',
 };
 
+function codeOf(action: string): CauseCode | undefined {
+  const service = action.slice(0, Math.max(0, action.indexOf(':'))).toLowerCase();
+  return Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined;
+}
+
 /** The policy of the resource was read, and no policy of the caller outweighs what it says. */
 function byPolicy(context: DiagnosisContext): Cause | undefined {
   const { layer } = context.denied.message;
@@ -22,14 +28,12 @@ function byPolicy(context: DiagnosisContext): Cause | undefined {
       request.standing !== 'optional' &&
       shared?.blockedBy.includes('resource') === true &&
       (layer === undefined || layer === 'identity') &&
-      (shared.decision === 'explicitDeny'
-        ? identity?.decision !== 'explicitDeny'
-        : isWithoutDelegation(request.action)),
+      (shared.decision === 'explicitDeny' ? identity?.decision !== 'explicitDeny' : isOfKey(request.action)),
   );
   const [first] = shut;
   if (first?.shared === undefined) return undefined;
   const { action, resource } = first.request;
-  const code = BY_SERVICE[action.split(':')[0] ?? ''];
+  const code = codeOf(action);
   if (code === undefined) return undefined;
   return {
     code,
@@ -37,17 +41,10 @@ function byPolicy(context: DiagnosisContext): Cause | undefined {
     certainty: layer === 'identity' || first.request.standing === 'related' ? 'likely' : 'proven',
     summary: `The policy of ${resource} ${first.shared.decision === 'explicitDeny' ? 'denies' : 'does not allow'} ${action} to ${context.role?.arn ?? 'the caller'}.`,
     evidence: shut.map(({ request, shared }) => engineLine(request, shared === undefined ? '' : reasonOf(shared))),
-    change:
-      first.shared.decision === 'explicitDeny'
-        ? {
-            kind: 'steps',
-            who: administrator(context),
-            steps: [`Except the role from the Deny in the policy of ${resource}.`],
-          }
-        : resourceGrantOf(
-            context,
-            shut.map(({ request }) => request),
-          ),
+    change: resourceGrantOf(
+      context,
+      shut.map(({ request }) => request),
+    ),
   };
 }
 
@@ -62,25 +59,27 @@ const resourceGrantOf = (context: DiagnosisContext, requests: readonly GrantedRe
   })),
 });
 
-/** A key decides alone who may use it, unless its policy hands that to the account. */
-const isWithoutDelegation = (action: string): boolean => /^kms:/i.test(action);
-
-/** What AWS says that the policy of the resource lacks; of a Deny there, that the role is to be excepted. */
+/**
+ * What AWS says that the policy of the resource lacks; of a Deny there, which may be another than was read, that the role is to be
+ * excepted.
+ */
 function named(context: DiagnosisContext, own: CauseCode | undefined): Change {
   const { action, resource } = context.access;
-  const { effect } = context.denied.message;
+  const isExplicit = context.denied.message.effect === 'explicit';
+  const asked = context.answers.find(({ request }) => request.standing === 'denied');
   if (
     own !== undefined &&
-    effect === 'implicit' &&
+    (!isExplicit || asked?.shared?.decision === 'explicitDeny') &&
     context.role !== undefined &&
     action !== undefined &&
     resource?.startsWith('arn:') === true
   )
-    return resourceGrantOf(context, [{ action, resource, context: {} }]);
-  const step =
-    effect === 'explicit'
-      ? `Except the role from the Deny in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`
-      : `Name the role in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`;
+    return resourceGrantOf(context, [asked?.request ?? { action, resource, context: {} }]);
+  const keys =
+    asked?.resource?.decision === 'unknown' ? `, which decides by ${asked.resource.dependsOn.join(', ')}` : '';
+  const step = isExplicit
+    ? `Except the role from the Deny in the policy of ${resource ?? 'the resource'}${keys}, for exactly ${action ?? 'this action'}.`
+    : `Name the role in the policy of ${resource ?? 'the resource'}, for exactly ${action ?? 'this action'}.`;
   return { kind: 'steps', who: administrator(context), steps: [step] };
 }
 
@@ -101,8 +100,7 @@ function unreadPolicy(context: DiagnosisContext): Cause | undefined {
   if (denied === undefined || layer !== undefined || denied.shared !== undefined) return undefined;
   if (denied.identity?.decision !== 'allowed' || !isInOrder(context)) return undefined;
   const { action, resource } = denied.request;
-  const service = action.slice(0, action.indexOf(':')).toLowerCase();
-  const code = Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined;
+  const code = codeOf(action);
   if (code === undefined) return undefined;
   return {
     code,
@@ -119,26 +117,29 @@ function unreadPolicy(context: DiagnosisContext): Cause | undefined {
   };
 }
 
-/** What the caller's own policies lack of a key, the policy of the key could grant as well. */
-function keyMayAllow(context: DiagnosisContext): { readonly causes: readonly Cause[] } {
-  const gap = context.gaps.find(({ request }) => isWithoutDelegation(request.action) && request.standing === 'denied');
-  if (gap === undefined) return nothing;
-  const { action, resource } = gap.request;
+/** The caller's own policies allow it, and the policy of the resource decides by what nobody can see from here. */
+function undecided(context: DiagnosisContext): Cause | undefined {
+  const open = context.answers.find(
+    ({ request, identity, shared }) =>
+      request.standing === 'denied' && identity?.decision === 'allowed' && shared?.decision === 'unknown',
+  );
+  if (open?.resource === undefined || context.denied.message.layer !== undefined) return undefined;
+  const { action, resource } = open.request;
+  const code = codeOf(action);
+  if (code === undefined) return undefined;
+  const keys = open.resource.dependsOn.join(', ');
   return {
-    causes: [
-      {
-        code: 'KMS_KEY_POLICY',
-        certainty: 'possible',
-        summary: `The policy of the key ${resource} could allow ${action} to the caller, and is not known to.`,
-        evidence: [
-          engineLine(
-            gap.request,
-            gap.shared === undefined ? 'the policy of the key was not read' : reasonOf(gap.shared),
-          ),
-        ],
-        change: { kind: 'grant', requests: [{ action, resource, context: {} }] },
-      },
-    ],
+    code,
+    certainty: 'possible',
+    summary: `The policy of ${resource} decides about ${action} by ${keys}, which the call is not known to carry.`,
+    evidence: [messageLine(context), engineLine(open.request, decisionText(open.resource))],
+    change: {
+      kind: 'steps',
+      who: `the owner of ${resource}`,
+      steps: [
+        `Compare the condition on ${keys} in the policy of ${resource} with what the call carries; do not drop it without knowing what it guards.`,
+      ],
+    },
   };
 }
 
@@ -150,14 +151,16 @@ export const resourcePolicy: Step = {
     const shut = byPolicy(context);
     if (shut !== undefined && message.layer !== 'resource') return { causes: [shut] };
     if (message.layer !== 'resource') {
-      const unread = unreadPolicy(context);
-      return unread === undefined ? keyMayAllow(context) : { causes: [unread] };
+      const open =
+        unreadPolicy(context) ??
+        undecided(context) ??
+        besidesOwn(context, ({ request }) => resourceGrantOf(context, [request]));
+      return open === undefined ? nothing : { causes: [open] };
     }
     const { action, resource } = context.access;
-    const service = action?.slice(0, action.indexOf(':')).toLowerCase() ?? '';
-    const own = Object.hasOwn(BY_SERVICE, service) ? BY_SERVICE[service] : undefined;
+    const own = action === undefined ? undefined : codeOf(action);
     // Models have no policy: only a caller from another account is asked for one.
-    const foreign = own === undefined && message.effect === 'implicit' && service === 'bedrock';
+    const foreign = own === undefined && message.effect === 'implicit' && /^bedrock:/i.test(action ?? '');
     const denies = message.effect === 'explicit' ? 'denies' : 'does not allow';
     return {
       causes: [

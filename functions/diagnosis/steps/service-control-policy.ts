@@ -1,4 +1,5 @@
 import { organizationAdministrator } from '../administrator.ts';
+import type { DiagnosisContext } from '../context.ts';
 import { type DeniedBy, deniedBy } from '../denied-by.ts';
 import { openDenies } from '../open-deny.ts';
 import { openLayer } from '../open-layer.ts';
@@ -34,7 +35,7 @@ export const serviceControlPolicy: Step = {
             steps: [
               global
                 ? 'Except Bedrock from the Deny by Region: a global inference profile is called with an empty Region, and aws:RequestedRegion is `unspecified`.'
-                : 'Except the call from the policy: a cross-Region inference profile needs Bedrock in every one of its destination Regions.',
+                : `${isImplicit(context) ? 'Allow the call in the policies of every level' : 'Except the call from the policy'}${ofModel(context) ? ': a cross-Region inference profile needs Bedrock in every one of its destination Regions' : ', for exactly this'}.`,
               'Leave the policies of the role as they are: nothing in the account outweighs a service control policy.',
             ],
           },
@@ -44,3 +45,13 @@ export const serviceControlPolicy: Step = {
     };
   },
 };
+
+/** No Deny is in the way, and so none can be narrowed. */
+const isImplicit = ({ denied: { message }, answers }: DiagnosisContext): boolean =>
+  message.effect === 'implicit' ||
+  (message.effect === undefined &&
+    answers.some(({ serviceControl }) => serviceControl?.decision === 'implicitDeny') &&
+    !answers.some(({ serviceControl }) => serviceControl?.decision === 'explicitDeny'));
+
+const ofModel = ({ access: { action } }: DiagnosisContext): boolean =>
+  action === undefined || /^bedrock:InvokeModel/i.test(action);

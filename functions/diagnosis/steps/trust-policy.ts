@@ -16,7 +16,9 @@ export const trustPolicy: Step = {
   examine(context) {
     const shut = context.trust.filter(isShutOut);
     const [first] = shut;
-    if (first !== undefined && isAboutRole(context)) return { causes: [ofWorkload(context, first, shut)] };
+    const isRefusal = context.denied.message.layer === 'trust' && isAssumedByService(context);
+    if (first !== undefined && (isRefusal || isAboutRole(context)))
+      return { causes: [ofWorkload(context, first, shut)] };
     const byCaller = ofCaller(context);
     if (byCaller !== undefined) return byCaller;
     const certainty = certaintyOf(context);

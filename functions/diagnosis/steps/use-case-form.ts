@@ -80,10 +80,10 @@ const cause = (context: DiagnosisContext, certainty: Certainty, evidence: readon
       ? 'The use-case details that Anthropic requires may not have been submitted for the account.'
       : 'The use-case details that Anthropic requires have not been submitted for the account.',
   evidence,
-  change: change(context, certainty),
+  change: change(context),
 });
 
-function change(context: DiagnosisContext, certainty: Certainty): Change {
+function change(context: DiagnosisContext): Change {
   const model = context.models.models.find(({ provider }) => provider === 'anthropic')?.modelId ?? "the agent's model";
   const steps: readonly [string, ...string[]] = [
     `Submit the form: in the Bedrock console open Model catalog, choose ${model}, and choose Submit use case details; or fill in and run the command (AWS CLI 2.27.42 or later; intendedUsers: 0 internal, 1 external, 2 both).`,
@@ -95,10 +95,13 @@ function change(context: DiagnosisContext, certainty: Certainty): Change {
   return {
     kind: 'steps',
     who: administrator(context),
-    steps: certainty === 'possible' ? [ask, ...steps] : steps,
+    steps: isUnread(context) ? [ask, ...steps] : steps,
     cli: FORM_COMMAND,
   };
 }
+
+const isUnread = ({ role, denied }: DiagnosisContext): boolean =>
+  denied.message.template !== 'use-case-form' && (role === undefined || 'missing' in role.useCaseFormSubmitted);
 
 /** The form is JSON, and the CLI (2.27.42 or later) wants it base64-encoded. */
 const FORM_COMMAND = [

@@ -14,6 +14,8 @@ export const vpcEndpointPolicy: Step = {
         request.standing !== 'optional' && vpcEndpoint?.blockedBy.includes('vpcEndpoint') === true,
     );
     if (!named && (shut.length === 0 || denied.message.layer !== undefined)) return nothing;
+    const isExplicit =
+      denied.message.effect === 'explicit' || shut.some(({ vpcEndpoint }) => vpcEndpoint?.decision === 'explicitDeny');
     const endpoint =
       denied.vpcEndpointId === undefined ? 'the VPC endpoint' : `the VPC endpoint ${denied.vpcEndpointId}`;
     return {
@@ -32,7 +34,7 @@ export const vpcEndpointPolicy: Step = {
             kind: 'steps',
             who: administrator(context),
             steps: [
-              `Allow the action and the resource in the policy of ${endpoint}; an inference profile needs its own ARN and its models' ARNs there.`,
+              `${isExplicit ? 'Except the action and the resource from the Deny' : 'Allow the action and the resource'} in the policy of ${endpoint}; an inference profile needs its own ARN and its models' ARNs there.`,
               'Leave the policies of the role as they are: an endpoint policy only takes away.',
             ],
           },

@@ -7,6 +7,7 @@ import { holds, prove } from '../proof/proof.ts';
 import { whatRemains } from '../proof/what-remains.ts';
 import type { Remediation } from '../remediation.ts';
 import { policyDiff } from '../wording/policy-diff.ts';
+import { sharedWith } from '../wording/worded-edits.ts';
 import { sparingStatements } from './exemption.ts';
 import { freeSid } from './free-sid.ts';
 import { grantPolicy } from './grant-policy.ts';
@@ -37,7 +38,13 @@ export function boundaryRemediation(requests: readonly PrincipalRequest[], role:
   });
   const proven = tried.find(({ proof }) => holds(proof));
   const step = isDenied ? `${owner} to narrow its Deny so that it spares this, as the diff shows.` : add;
-  if (proven !== undefined) return { who, steps: [step, LEAVE], diff: policyDiff([proven.edit]), proof: proven.proof };
+  if (proven !== undefined)
+    return {
+      who,
+      steps: [step, ...sharedWith(boundary), LEAVE],
+      diff: policyDiff([proven.edit]),
+      proof: proven.proof,
+    };
   const proof = tried.at(-1)?.proof;
   const why = proof === undefined ? 'AWS would not store such a boundary' : whatRemains(proof);
   return {

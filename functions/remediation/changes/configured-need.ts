@@ -10,7 +10,24 @@ const EMBEDS = /foundation-model\/[^/]*(embed|rerank)/i;
 const INVOKE = 'bedrock:invokemodel';
 
 /** Whether the configuration of a workload, and not only the denial, says that the role, or whoever else asks, needs it. */
-export function isConfigured(
+export const isConfigured = (request: PrincipalRequest, role: AgentRole): boolean =>
+  isNamed(request, role) || wholeOf(request, role) !== undefined;
+
+/** The request for everything in a place, a bucket or a folder of it, that the configuration asks for where one thing in it is asked for. */
+export const wholeOf = (
+  { action, resource, principal }: PrincipalRequest,
+  { arn, knownRequests, accessHeldElsewhere }: AgentRole,
+): PrincipalRequest | undefined =>
+  [...knownRequests, ...accessHeldElsewhere].find(
+    (known) =>
+      known.action.toLowerCase() === action.toLowerCase() &&
+      (known.principal ?? arn) === (principal ?? arn) &&
+      known.resource.endsWith('/*') &&
+      known.resource !== resource &&
+      resource.startsWith(known.resource.slice(0, -1)),
+  );
+
+function isNamed(
   { action, resource, principal }: PrincipalRequest,
   { arn, knownRequests, accessHeldElsewhere }: AgentRole,
 ): boolean {

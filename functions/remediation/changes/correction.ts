@@ -5,7 +5,7 @@ import { matchesAction } from '../../iam/wildcard.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { Correction, PrincipalRequest } from '../../workload/change.ts';
 import { isAwsManaged } from '../../workload/managed-policy.ts';
-import { policyLiteral } from '../policy-literal.ts';
+import { policyLiteral, policyResource } from '../policy-literal.ts';
 import { answer } from '../proof/answer.ts';
 import { type PolicyEdit, rewritten } from '../proof/policy-edit.ts';
 
@@ -74,7 +74,7 @@ function statementsFor(
     ({ resource }) => resources?.patterns.some((one) => matchesResource(one, resource)) !== true,
   );
   if (resources !== undefined && !resources.except && missed.length > 0) {
-    const literals = distinct(missed.map(({ resource }) => policyLiteral(resource)));
+    const literals = distinct(missed.map(({ resource }) => policyResource(resource)));
     return instead(resources.patterns, literals, written).map((patterns) => ({
       corrected: { ...statement, resources: { except: false, patterns } },
       what: 'Resource',

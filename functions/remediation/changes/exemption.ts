@@ -7,7 +7,7 @@ import { isEverything, matchesAction } from '../../iam/wildcard.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
 import { isAwsManaged } from '../../workload/managed-policy.ts';
-import { policyLiteral } from '../policy-literal.ts';
+import { policyResource } from '../policy-literal.ts';
 import { answer } from '../proof/answer.ts';
 import { type PolicyEdit, rewritten } from '../proof/policy-edit.ts';
 
@@ -44,7 +44,7 @@ export function sparingStatements(
   const statements = policy.statements.map((statement) =>
     requests
       .filter((request) => denies(policy, statement, request, role))
-      .reduce<readonly Statement[] | undefined>((parts, request) => spare(parts, request), [statement]),
+      .reduce<readonly Statement[] | undefined>(spareRequest, [statement]),
   );
   return statements.includes(undefined) ? undefined : statements.flatMap((parts) => parts ?? []);
 }
@@ -56,31 +56,53 @@ function denies(policy: Policy, statement: Statement, request: PrincipalRequest,
 }
 
 /** The parts of a Deny without one request: the same on other resources, and other actions on the same one. */
-function spare(parts: readonly Statement[] | undefined, request: PrincipalRequest): readonly Statement[] | undefined {
+export function spareRequest(
+  parts: readonly Statement[] | undefined,
+  request: PrincipalRequest,
+): readonly Statement[] | undefined {
   const split = parts?.map((statement) => {
     const { actions, resources } = statement;
     if (!isAbout(actions, request.action) || resources === undefined || !isOn(resources, request.resource))
       return [statement];
-    if (isEverything(request.resource)) return actionsOnly(statement, request);
+    // In the policy of a key, `*` is that key.
+    if (isEverything(request.resource) || (statement.principals !== undefined && /^kms:/i.test(request.action)))
+      return actionsOnly(statement, request);
     const otherResources = withoutResource(resources, request.resource);
-    const otherActions = withoutAction(actions, request);
+    const otherActions = withoutAction(actions, {
+      action: request.action,
+      service: arnFields(request.resource)[2] ?? '',
+      resource: request.resource,
+    });
     if (otherResources === undefined || otherActions === undefined) return undefined;
     const onOthers = otherResources === 'none' ? [] : [{ ...statement, resources: otherResources }];
     const onSame = {
       ...statement,
       actions: otherActions,
-      resources: { except: false, patterns: [policyLiteral(request.resource)] },
+      resources: { except: false, patterns: [policyResource(request.resource)] },
     };
     return [...onOthers, ...(otherActions.patterns.length === 0 ? [] : [withoutSid(onSame)])];
   });
   return split === undefined || split.includes(undefined) ? undefined : split.flatMap((one) => one ?? []);
 }
 
+/** The parts of a Deny without the action of a request, on every resource that they are about. */
+export function spareAction(
+  parts: readonly Statement[] | undefined,
+  request: PrincipalRequest,
+): readonly Statement[] | undefined {
+  const split = parts?.map((statement) =>
+    isAbout(statement.actions, request.action) ? actionsOnly(statement, request) : [statement],
+  );
+  return split === undefined || split.includes(undefined) ? undefined : split.flatMap((one) => one ?? []);
+}
+
 /** An action without resource types is spared on every resource. */
-function actionsOnly(statement: Statement, request: PrincipalRequest): readonly Statement[] | undefined {
+function actionsOnly(statement: Statement, { action, resource }: PrincipalRequest): readonly Statement[] | undefined {
   const { patterns, except } = statement.actions;
-  if (!except && patterns.some((pattern) => pattern !== '*' && /:\*+$/.test(pattern))) return undefined;
-  const actions = withoutAction(statement.actions, request);
+  const isOfResource = statement.principals !== undefined;
+  if (!isOfResource && !except && patterns.some((pattern) => pattern !== '*' && /:\*+$/.test(pattern)))
+    return undefined;
+  const actions = withoutAction(statement.actions, { action, service: arnFields(resource)[2] ?? '' });
   if (actions === undefined) return undefined;
   return actions.patterns.length === 0 ? [] : [{ ...statement, actions }];
 }
@@ -93,7 +115,7 @@ const isOn = ({ patterns, except }: Patterns, resource: string): boolean =>
 
 /** `none` when no resource is left. A pattern that reaches further than the resource is only dividable when it is `*`. */
 function withoutResource({ patterns, except }: Patterns, resource: string): Patterns | 'none' | undefined {
-  const literal = policyLiteral(resource);
+  const literal = policyResource(resource);
   if (except) return { except, patterns: [...patterns, literal] };
   if (patterns.some(isEverything)) return { except: true, patterns: [literal] };
   const left = patterns.filter((pattern) => pattern !== literal);
@@ -101,9 +123,12 @@ function withoutResource({ patterns, except }: Patterns, resource: string): Patt
   return left.length === 0 ? 'none' : { except, patterns: left };
 }
 
-function withoutAction({ patterns, except }: Patterns, { action, resource }: PrincipalRequest): Patterns | undefined {
+/** @param asked with the resource, where the Deny is about that alone */
+function withoutAction(
+  { patterns, except }: Patterns,
+  { action, service, resource }: { readonly action: string; readonly service: string; readonly resource?: string },
+): Patterns | undefined {
   if (except) return { except, patterns: [...patterns, action] };
-  const service = arnFields(resource)[2] ?? '';
   // What is asked of a resource is asked of its service.
   if (patterns.some((pattern) => isEverything(pattern) || pattern.toLowerCase() === `${service}:*`))
     return { except: true, patterns: [action] };
@@ -115,7 +140,9 @@ function withoutAction({ patterns, except }: Patterns, { action, resource }: Pri
   });
   if (expanded.includes(undefined)) return undefined;
   // What nobody can ask of the resource needs no Deny on it.
-  const left = expanded.flatMap((one) => one ?? []).filter((one) => grantableActions(one, resource)?.length !== 0);
+  const left = expanded
+    .flatMap((one) => one ?? [])
+    .filter((one) => resource === undefined || grantableActions(one, resource)?.length !== 0);
   return { except, patterns: left };
 }
 

@@ -12,40 +12,60 @@ import { wordedEdits } from '../wording/worded-edits.ts';
 import { administratorOf, NO_PROOF } from './vetted-requests.ts';
 
 /** The policy with the narrower statements in the place of the wide one, proven to keep all that the workloads need. */
-export function tighteningRemediation(change: Tightening, role: AgentRole, step: string): Remediation {
-  const edits = 'known' in role.identityPolicies ? editsFor(change, role.identityPolicies.known) : undefined;
+export function tighteningRemediation(change: Tightening, role: AgentRole): Remediation {
+  const candidates = 'known' in role.identityPolicies ? candidatesFor(change, role.identityPolicies.known) : [];
   const who = administratorOf(role);
-  if (edits === undefined)
-    return { who, steps: [step, `${NO_PROOF} the identity-based policies of the role are not all known.`] };
-  const proof = narrowingProof(edits, role);
-  const steps = proof.minimal ? [step] : [step, MORE];
-  return narrows(proof)
-    ? wordedEdits({ edits, requests: [], proof, steps }, role)
-    : { who, steps: [step, `${NO_PROOF} ${whatRemains(proof)}.`], proof };
+  const tried = candidates.map((one) => ({ ...one, proof: narrowingProof(one.edits, role) }));
+  const [first] = tried;
+  if (first === undefined)
+    return {
+      who,
+      steps: [tighteningStep(change), `${NO_PROOF} the identity-based policies of the role are not all known.`],
+    };
+  const { edits, way, proof } = tried.find((one) => narrows(one.proof)) ?? first;
+  const step = tighteningStep(change, way);
+  if (!narrows(proof)) return { who, steps: [step, `${NO_PROOF} ${whatRemains(proof)}.`], proof };
+  return wordedEdits({ edits, requests: [], proof, steps: proof.minimal ? [step] : [step, MORE] }, role);
+}
+
+/** What is to be done, in words. */
+export function tighteningStep({ location, statements }: Tightening, way: Way = 'inline'): string {
+  const { policy, statement } = location;
+  if (statements.length === 0)
+    return `Remove statement ${statement} of the ${policy}: no workload of the role needs anything of it.`;
+  return policy.startsWith('AWS managed policy ')
+    ? `Put the ${way} policy of the diff in the place of the ${policy}, which nobody but AWS can change: what is left is what the workloads need.`
+    : `Replace statement ${statement} of the ${policy} as the diff shows: what is left is what the workloads need.`;
 }
 
 const MORE =
   'Not every part of what is left is needed: what another statement grants as well, or what is only tolerated, may go too, one at a time.';
 
+/** All inline policies of a role share one limit; a managed policy has one of its own. */
+const WAYS = ['inline', 'managed'] as const;
+type Way = (typeof WAYS)[number];
+
 /** AWS's own policies are detached; what is needed of them stands in a policy of the role's own. */
-function editsFor(
+function candidatesFor(
   { location, statements }: Tightening,
   policies: readonly Policy[],
-): readonly PolicyEdit[] | undefined {
+): readonly { readonly edits: readonly PolicyEdit[]; readonly way: Way }[] {
   const before = policies.find(({ name }) => name === location.policy);
-  if (before === undefined) return undefined;
+  if (before === undefined) return [];
   const parsed = parsePolicy({ Version: before.version, Statement: statements }, before.name, 'identity');
-  if (statements.length > 0 && 'error' in parsed) return undefined;
+  if (statements.length > 0 && 'error' in parsed) return [];
   const kept = 'policy' in parsed ? parsed.policy.statements : [];
   const gone: PolicyEdit = { holder: 'identity', name: before.name, before };
   if (!isAwsManaged(before)) {
     const rest = before.statements.toSpliced(location.statement, 1, ...kept);
-    if (rest.length === 0) return [gone];
+    if (rest.length === 0) return [{ edits: [gone], way: 'inline' }];
     const after = rewritten(before, rest);
-    return after === undefined ? undefined : [{ ...gone, after }];
+    return after === undefined ? [] : [{ edits: [{ ...gone, after }], way: 'inline' }];
   }
-  if (kept.length === 0) return [gone];
-  const name = `inline policy warden-${shortHash(JSON.stringify(statements))}`;
-  const after = rewritten({ name, kind: 'identity', version: '2012-10-17' }, kept);
-  return after === undefined ? undefined : [{ holder: 'identity', name, after }, gone];
+  if (kept.length === 0) return [{ edits: [gone], way: 'inline' }];
+  return WAYS.flatMap((way) => {
+    const name = `${way} policy warden-${shortHash(JSON.stringify(statements))}`;
+    const after = rewritten({ name, kind: 'identity', version: '2012-10-17' }, kept);
+    return after === undefined ? [] : [{ edits: [{ holder: 'identity', name, after }, gone], way }];
+  });
 }

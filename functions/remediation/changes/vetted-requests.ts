@@ -2,9 +2,9 @@ import { coversResource } from '../../iam/cover.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
 import { isKnown } from '../../workload/evidence.ts';
-import { answer } from '../proof/answer.ts';
+import { answer, unreadPolicies } from '../proof/answer.ts';
 import type { Remediation } from '../remediation.ts';
-import { isConfigured } from './configured-need.ts';
+import { isConfigured, wholeOf } from './configured-need.ts';
 import { grantableRequest } from './grantable-request.ts';
 
 /** What a change may be tried for, or what is to be said in the place of it. */
@@ -25,8 +25,16 @@ const OF_KNOWLEDGE_BASE =
 export const administratorOf = (role: Pick<AgentRole, 'accountId'> | undefined): string =>
   role === undefined ? 'an administrator of the account' : `an administrator of account ${role.accountId}`;
 
-/** The requests that are denied, that a policy can name, and that a workload is configured to make. */
-export function vettedRequests(requests: readonly PrincipalRequest[], role: AgentRole | undefined): Vetted {
+/**
+ * The requests that are denied, that a policy can name, and that a workload is configured to make.
+ *
+ * @param isOfResource the policy of the resource is to change: one that was not read is not known to allow anything
+ */
+export function vettedRequests(
+  requests: readonly PrincipalRequest[],
+  role: AgentRole | undefined,
+  isOfResource = false,
+): Vetted {
   const answers = requests
     .map((asked) => configuredRequest(asked, role))
     .map((request) => ({
@@ -41,12 +49,16 @@ export function vettedRequests(requests: readonly PrincipalRequest[], role: Agen
   );
   if (role === undefined)
     return { remediation: withoutPolicy(named, role, `${NO_PROOF} nothing is known of the role.`) };
-  if (!isKnown(role.identityPolicies)) {
+  const isOfRole = named.some(({ principal = role.arn }) => principal === role.arn);
+  if (isOfRole && !isKnown(role.identityPolicies)) {
     const reasons = role.identityPolicies.missing.join('; ');
     const reason = `${NO_PROOF} its identity-based policies are not known: ${reasons}.`;
     return { remediation: withoutPolicy(named, role, reason) };
   }
-  const denied = named.filter((request) => answer(request, role).decision !== 'allowed');
+  const denied = named.filter(
+    (request) =>
+      (isOfResource && unreadPolicies(request, role).length > 0) || answer(request, role).decision !== 'allowed',
+  );
   if (denied.length === 0)
     return {
       remediation: {
@@ -74,19 +86,13 @@ const isOfKnowledgeBase = (
       (need) => need.action.toLowerCase() === action.toLowerCase() && coversResource(need.resource, resource),
     ));
 
-/** One object of a bucket that a workload is configured to read as a whole stands for all of them. */
+/** One object of a bucket that a workload is configured to read as a whole stands for all of them, unless only some are denied. */
 function configuredRequest(request: PrincipalRequest, role: AgentRole | undefined): PrincipalRequest {
-  if (role === undefined || isConfigured(request, role)) return request;
-  const whole = [...role.knownRequests, ...role.accessHeldElsewhere].find(
-    ({ action, resource, principal }) =>
-      action.toLowerCase() === request.action.toLowerCase() &&
-      principal === request.principal &&
-      resource.endsWith('/*') &&
-      request.resource.startsWith(resource.slice(0, -1)),
-  );
-  return whole === undefined
-    ? request
-    : { ...request, resource: whole.resource, context: { ...whole.context, ...request.context } };
+  if (role === undefined) return request;
+  const whole = wholeOf(request, role);
+  if (whole === undefined) return request;
+  const all = { ...request, resource: whole.resource, context: { ...whole.context, ...request.context } };
+  return answer(all, role).decision === answer(request, role).decision ? all : request;
 }
 
 export function withoutPolicy(

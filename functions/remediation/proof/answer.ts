@@ -92,12 +92,16 @@ function allowAll(kind: 'identity' | 'resource', elements: object): Policy | und
 }
 
 /** Whether a layer that has a say was read: what was not is no part of a proof. */
-export function unreadLayers({ resource }: PrincipalRequest, role: AgentRole): readonly string[] {
+export const unreadLayers = (request: PrincipalRequest, role: AgentRole): readonly string[] => [
+  ...(isKnown(role.permissionsBoundary) ? [] : ['the permissions boundary']),
+  ...(isKnown(role.serviceControlPolicies) ? [] : ['service control policies']),
+  ...unreadPolicies(request, role).map((carrier) => `the policy of ${carrier}`),
+];
+
+/** What has a policy that is heard about the request, and that was not read. */
+export function unreadPolicies({ resource }: PrincipalRequest, { resourcePolicies }: AgentRole): readonly string[] {
   const carrier = policyCarrier(resource);
-  const policy = carrier === undefined ? undefined : role.resourcePolicies[carrier];
-  return [
-    ...(isKnown(role.permissionsBoundary) ? [] : ['the permissions boundary']),
-    ...(isKnown(role.serviceControlPolicies) ? [] : ['service control policies']),
-    ...(carrier === undefined || (policy !== undefined && isKnown(policy)) ? [] : [`the policy of ${carrier}`]),
-  ];
+  if (carrier === undefined) return [];
+  const policy = Object.hasOwn(resourcePolicies, carrier) ? resourcePolicies[carrier] : undefined;
+  return policy !== undefined && isKnown(policy) ? [] : [carrier];
 }

@@ -92,8 +92,9 @@ function newlyAllowed(
   const copy = withEdits(role, edits);
   const asked = new Set(requests.map(nameOf));
   const needs = configuredNeeds(role);
+  const byOthers = edits.some(({ holder }) => typeof holder === 'object');
   return requests
-    .flatMap((request) => neighbours(request, role))
+    .flatMap((request) => neighbours(request, role, byOthers))
     .filter((request) => !asked.has(nameOf(request)) && !isNeeded(request, needs))
     .filter((request) => !isDenied(request, copy) && isDenied(request, role))
     .map(nameOf);

@@ -1,19 +1,26 @@
 import { literalPolicy } from '../../iam/literal-policy.ts';
 import type { Policy } from '../../iam/policy.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
-import { charactersOf, MOST_ATTACHED, MOST_INLINE, MOST_MANAGED } from '../policy-size.ts';
+import {
+  charactersOf,
+  MOST_ATTACHED,
+  MOST_INLINE,
+  MOST_MANAGED,
+  MOST_TRUST_POLICY,
+  MOST_TRUST_POLICY_RAISED,
+} from '../policy-size.ts';
 import { type PolicyEdit, withEdits } from './policy-edit.ts';
 
 /**
- * Why AWS would not take the edits, for want of room; undefined: it would. What is too large today may get smaller. The quota of
- * a trust policy can be raised, and is left to the words.
+ * Why AWS would not take the edits, for want of room; undefined: it would. What is too large today may get smaller.
  */
 export function lackOfRoom(edits: readonly PolicyEdit[], role: AgentRole): string | undefined {
   return edits.map((edit) => lackIn(edit, edits, role)).find((lack) => lack !== undefined);
 }
 
 function lackIn({ holder, before, after }: PolicyEdit, edits: readonly PolicyEdit[], role: AgentRole) {
-  if (after === undefined || holder === 'trust') return undefined;
+  if (after === undefined) return undefined;
+  if (holder === 'trust') return lackOfTrust(sizeOf(after), before === undefined ? 0 : sizeOf(before));
   if (holder !== 'identity') {
     const most =
       holder === 'permissionsBoundary' ? MOST_MANAGED : MOST_OF_RESOURCE[holder.resource.split(':')[2] ?? ''];
@@ -21,12 +28,22 @@ function lackIn({ holder, before, after }: PolicyEdit, edits: readonly PolicyEdi
   }
   const [today, then] = [role, withEdits(role, edits)].map(policiesOf);
   if (!after.name.startsWith(INLINE)) {
-    const attached = (then ?? []).filter(({ name }) => !name.startsWith(INLINE)).length;
+    // What goes, goes after the new one has come.
+    const attached = (today ?? []).filter(({ name }) => !name.startsWith(INLINE)).length + 1;
     if (before === undefined && attached > MOST_ATTACHED)
       return `the role would have ${attached} managed policies, and takes ${MOST_ATTACHED} before its quota is raised`;
     return tooLarge(after.name, sizeOf(after), before === undefined ? 0 : sizeOf(before), MOST_MANAGED);
   }
   return tooLarge('all inline policies of the role together', inlineSize(then), inlineSize(today), MOST_INLINE);
+}
+
+/** One that is longer than the quota says today has a quota that was raised. */
+function lackOfTrust(then: number, today: number): string | undefined {
+  const isRaised = today > MOST_TRUST_POLICY;
+  const lack = tooLarge('the trust policy', then, today, isRaised ? MOST_TRUST_POLICY_RAISED : MOST_TRUST_POLICY);
+  return lack === undefined || isRaised
+    ? lack
+    : `${lack} before the quota "Role trust policy length" is raised, to ${MOST_TRUST_POLICY_RAISED} at most`;
 }
 
 const INLINE = 'inline policy ';

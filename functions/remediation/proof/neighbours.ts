@@ -2,8 +2,12 @@ import { grantableActions } from '../../iam/grantable-actions.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
 
-/** Requests that differ from one in the action, the resource, the account, the Region, the context or who asks. */
-export function neighbours(request: PrincipalRequest, role: AgentRole): readonly PrincipalRequest[] {
+/**
+ * Requests that differ from one in the action, the resource, the account, the Region, the context or who asks.
+ *
+ * @param byOthers others can be let in by what is changed, too, where the role itself asks: the policy of a resource is
+ */
+export function neighbours(request: PrincipalRequest, role: AgentRole, byOthers = false): readonly PrincipalRequest[] {
   const { action, resource, context, principal } = request;
   const service = action.slice(0, Math.max(0, action.indexOf(':')));
   const others = (grantableActions(`${service}:*`, resource) ?? []).filter((known) => known.action !== action);
@@ -18,10 +22,12 @@ export function neighbours(request: PrincipalRequest, role: AgentRole): readonly
           context: { ...context, [key]: other },
         })),
       ),
-    ...(principal === undefined || principal === role.arn ? [] : STRANGERS).map((other) => ({
-      ...request,
-      principal: other,
-    })),
+    ...(principal === undefined || principal === role.arn ? (byOthers ? strangersTo(role) : []) : STRANGERS).map(
+      (other) => ({
+        ...request,
+        principal: other,
+      }),
+    ),
   ];
 }
 
@@ -29,6 +35,12 @@ export function neighbours(request: PrincipalRequest, role: AgentRole): readonly
 const TOLD_APART: ReadonlySet<string> = new Set(['aws:SourceArn', 'aws:SourceAccount', 'bedrock:InferenceProfileArn']);
 
 const STRANGERS = ['lambda.amazonaws.com', 'arn:aws:iam::000000000000:role/stranger'] as const;
+
+/** Another role of the account as well, whose own policies may allow anything. */
+const strangersTo = ({ partition, accountId }: AgentRole): readonly string[] => [
+  ...STRANGERS,
+  `arn:${partition}:iam::${accountId}:role/stranger`,
+];
 
 const otherAccount = (value: string): string => (/^\d{12}$/.test(value) ? '000000000000' : `${value}x`);
 

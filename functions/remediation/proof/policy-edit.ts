@@ -20,8 +20,8 @@ export type PolicyHolder = 'identity' | 'trust' | 'permissionsBoundary' | { read
  * A policy with other statements. It is written out and read again, so that what is decided is what would be stored; undefined
  * when AWS would refuse it.
  */
-export function rewritten(policy: Pick<Policy, 'name' | 'kind' | 'version'>, statements: readonly Statement[]) {
-  return readAgain(literalPolicy({ version: policy.version, statements }), policy.name, policy.kind);
+export function rewritten(policy: Pick<Policy, 'name' | 'kind' | 'version' | 'id'>, statements: readonly Statement[]) {
+  return readAgain(literalPolicy({ ...policy, statements }), policy.name, policy.kind);
 }
 
 export function readAgain(document: LiteralPolicy, name: string, kind: PolicyKind): Policy | undefined {

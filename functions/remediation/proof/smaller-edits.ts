@@ -22,7 +22,8 @@ function smallerOf(edit: PolicyEdit): readonly PolicyEdit[] {
       after.statements.toSpliced(index, 1, ...others);
     const original = originalOf(statement, before);
     const withoutIt = original === undefined ? (statement.effect === 'Allow' ? [replaced([])] : []) : [];
-    return [...withoutIt, ...partsLess(statement, original).map((smaller) => replaced([smaller]))];
+    const divided = original ?? (statement.effect === 'Deny' ? dividedOf(statement, before) : undefined);
+    return [...withoutIt, ...partsLess(statement, divided).map((smaller) => replaced([smaller]))];
   });
   return parts.flatMap((statements) => {
     const smaller = statements.length === 0 ? undefined : rewritten(after, statements);
@@ -40,6 +41,16 @@ function originalOf({ location, effect }: Statement, before: Policy | undefined)
   const original = bySid ?? before?.statements.find((other) => other.location.statement === location.statement);
   return original?.effect === effect && original.location.sid === location.sid ? original : undefined;
 }
+
+/** The Deny of which it is a part, with what it excepts already. */
+const dividedOf = ({ actions, location }: Statement, before: Policy | undefined): Statement | undefined =>
+  before?.statements.find(
+    (other) =>
+      other.effect === 'Deny' &&
+      other.location.policy === location.policy &&
+      other.actions.except === actions.except &&
+      other.actions.patterns.every((pattern) => actions.patterns.includes(pattern)),
+  );
 
 function partsLess(statement: Statement, original: Statement | undefined): readonly Statement[] {
   const { actions, resources, principals, conditions, effect } = statement;

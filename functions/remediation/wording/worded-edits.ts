@@ -1,5 +1,6 @@
 import { arnFields } from '../../iam/arn.ts';
 import { literalPolicy } from '../../iam/literal-policy.ts';
+import type { Policy } from '../../iam/policy.ts';
 import type { AgentRole } from '../../workload/agent-role.ts';
 import type { PrincipalRequest } from '../../workload/change.ts';
 import { administratorOf } from '../changes/vetted-requests.ts';
@@ -24,8 +25,8 @@ export const REPEAT = 'Repeat the call; a change takes up to a minute to arrive 
 const AS_READ =
   'The diff is against the policy as it was read: where it has changed since, make the change in what stands there now.';
 
-const SHARED =
-  'Look who else has the managed policy (`aws iam list-entities-for-policy`): the change is theirs as well. It takes five versions: delete one first where it has them all (`aws iam delete-policy-version`).';
+const VERSIONS =
+  'A managed policy takes five versions: delete one first where it has them all (`aws iam delete-policy-version`).';
 
 /** A proven change in every form in which somebody may want it. */
 export function wordedEdits(
@@ -42,9 +43,9 @@ export function wordedEdits(
       ...caution,
       ...steps,
       ...(edits.some(({ before }) => before !== undefined) ? [AS_READ] : []),
-      ...(edits.some(({ name, before, after }) => before && after && name.startsWith('managed policy '))
-        ? [SHARED]
-        : []),
+      ...edits.flatMap(({ name, before, after }) =>
+        before && after && name.startsWith('managed policy ') ? [...sharedWith(before), VERSIONS] : [],
+      ),
       ...others.flatMap(({ name, after }) =>
         after === undefined
           ? []
@@ -59,6 +60,18 @@ export function wordedEdits(
     ...editSnippets(edits, role),
     proof,
   };
+}
+
+/** Who else a change is for: what it opens for the role, it opens for them. Empty where IAM tells that nobody else has the policy. */
+export function sharedWith({ name, holders }: Pick<Policy, 'name' | 'holders'>): readonly string[] {
+  if (holders === undefined)
+    return [`Look who else has the ${name} (\`aws iam list-entities-for-policy\`): the change is theirs as well.`];
+  const others = holders - 1;
+  return others < 1
+    ? []
+    : [
+        `The ${name} is also attached to ${others} other${others === 1 ? '' : 's'}, and the change is theirs as well: look who they are (\`aws iam list-entities-for-policy\`), and where they are not meant, give the role a ${name.startsWith('permissions boundary ') ? 'boundary' : 'policy'} of its own.`,
+      ];
 }
 
 /** The policy of a resource is its account's to change. The ARN of a bucket names no account. */
