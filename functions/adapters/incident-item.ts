@@ -5,11 +5,11 @@ import type { Incident } from '../alerts/incidents/incident.ts';
 const DAY = 86_400;
 /** A resolved incident is kept for a quarter of a year, and so is one that nothing is seen of. */
 const KEPT_SECONDS = 90 * DAY;
-/** Longer than the queue and its dead letters keep a message. */
-const EVENT_KEPT_SECONDS = 15 * DAY;
+/** Longer than the dead letters keep a message, and the queue one that is put back. */
+const EVENT_KEPT_SECONDS = 20 * DAY;
 
 /** An item of DynamoDB has at most 400 KB; a call that names so much is not asked about again. */
-const MOST_CHARACTERS = 100_000;
+const MOST_BYTES = 100_000;
 
 /** The sparse index that holds incidents and nothing else of the table. */
 export const INCIDENT_INDEX = { name: 'incidents', key: 'kind', value: 'incident' } as const;
@@ -19,7 +19,7 @@ export type Item = Record<string, AttributeValue>;
 /** @param now milliseconds since the epoch */
 export function incidentItem(incident: Incident, now: number): Item {
   const { denied, ...rest } = incident;
-  const isSmall = denied !== undefined && JSON.stringify(denied).length <= MOST_CHARACTERS;
+  const isSmall = denied !== undefined && Buffer.byteLength(JSON.stringify(denied)) <= MOST_BYTES;
   return marshall(
     {
       ...rest,

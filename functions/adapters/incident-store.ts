@@ -12,7 +12,7 @@ import { eventItem, INCIDENT_INDEX, type Item, incidentItem, incidentOf } from '
 /** What became of a write. */
 export type Written =
   | { readonly outcome: 'written' }
-  /** The incident is not what it was when it was read. */
+  /** The incident is not what it was when it was read, or the table could not take it right now. */
   | { readonly outcome: 'changed' }
   /** These events were counted before; nothing was written. */
   | { readonly outcome: 'counted'; readonly eventIds: ReadonlySet<string> };
@@ -86,6 +86,17 @@ const before = ({ version }: Incident): object =>
         ExpressionAttributeValues: { ':before': { N: String(version - 1) } },
       };
 
+/**
+ * A table that is new, or meets a storm, throttles single items of a transaction, which the SDK does not try again.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+ */
+const PASSING: ReadonlySet<string> = new Set([
+  'ConditionalCheckFailed',
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+]);
+
 /** Which of the items it was, and whether looking again helps; anything else is thrown on. */
 function refusalOf(thrown: unknown, eventIds: readonly string[]): Written {
   if (!(thrown instanceof TransactionCanceledException)) throw thrown;
@@ -93,7 +104,6 @@ function refusalOf(thrown: unknown, eventIds: readonly string[]): Written {
   const counted = eventIds.filter((_, index) => events[index] === 'ConditionalCheckFailed');
   if (counted.length > 0) return { outcome: 'counted', eventIds: new Set(counted) };
   const codes = [incident, ...events];
-  const isRace = codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict');
-  if (!isRace) throw thrown;
+  if (!codes.some((code) => code !== undefined && PASSING.has(code))) throw thrown;
   return { outcome: 'changed' };
 }

@@ -1,9 +1,11 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildIncidentStore, type IncidentStore } from '../../functions/adapters/incident-store.ts';
 import { MOST_EVENTS } from '../../functions/adapters/transaction-limit.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import { incident } from '../alerts/incidents/incident-samples.ts';
-import { account } from './account-under-test.ts';
+import { account, awsOf } from './account-under-test.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00.000Z');
 let local: LocalAccount;
@@ -23,6 +25,29 @@ beforeAll(async () => {
 afterAll(() => local?.close());
 
 const named = (id: string, version = 1) => ({ ...incident, id, version });
+
+/** What becomes of a write of an incident and two events when DynamoDB answers these reasons. */
+async function refusedBy(codes: readonly string[]) {
+  const server = createServer((_request, response) => {
+    response.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(
+      JSON.stringify({
+        __type: 'com.amazonaws.dynamodb.v20120810#TransactionCanceledException',
+        Message: 'Transaction cancelled',
+        CancellationReasons: codes.map((Code) => ({ Code })),
+      }),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const aws = { ...awsOf(`http://127.0.0.1:${port}`), maxAttempts: 1 };
+  try {
+    return await buildIncidentStore('incidents', aws, () => NOW).write(named('x'), ['one', 'two']);
+  } finally {
+    server.close();
+    server.closeAllConnections();
+  }
+}
 
 describe('an incident', () => {
   it('is read as it was written', async () => {
@@ -61,6 +86,34 @@ describe('an incident', () => {
     await store.write({ ...named('d'), lastSeen: '2026-11-23T00:00:00.000Z' });
     const [last, ...others] = (await store.list()).map(({ id }) => id);
     expect([last, others.sort()]).toEqual(['d', ['a', 'b', 'c']]);
+  });
+
+  it('of a call in a large script fits into an item', async () => {
+    const denied = { message: { template: 'absent' }, errorMessage: '\u4e00'.repeat(90_000) };
+    const large = { ...named('large'), summary: '\u4e00'.repeat(60_000) };
+    expect(await store.write({ ...large, denied })).toEqual({ outcome: 'written' });
+    expect(await store.read('large')).toEqual(large);
+  });
+
+  it.each(['ThrottlingError', 'ProvisionedThroughputExceeded', 'TransactionConflict'])(
+    'of which an item meets %s may be written a moment later',
+    async (code) => {
+      expect(await refusedBy(['None', code, 'None'])).toEqual({ outcome: 'changed' });
+    },
+  );
+
+  it.each(['ValidationError', 'ItemCollectionSizeLimitExceeded', 'AccessDenied'])(
+    'of which an item meets %s is thrown',
+    async (code) => {
+      await expect(refusedBy(['None', code, 'None'])).rejects.toThrow('cancelled');
+    },
+  );
+
+  it('of which some events were counted, and others throttled, is written without them', async () => {
+    expect(await refusedBy(['None', 'ThrottlingError', 'ConditionalCheckFailed'])).toEqual({
+      outcome: 'counted',
+      eventIds: new Set(['two']),
+    });
   });
 
   it('of which one wins: twenty that write one version at once', async () => {

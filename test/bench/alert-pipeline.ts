@@ -6,6 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import type { AccountReader } from '../../functions/adapters/account-reader.ts';
+import { buildBeginningStore } from '../../functions/adapters/incident-beginnings.ts';
 import { buildIncidentStore } from '../../functions/adapters/incident-store.ts';
 import { publishAlert } from '../../functions/adapters/publish-alert.ts';
 import { DEFAULT_SETTINGS } from '../../functions/alerts/incidents/incident-settings.ts';
@@ -16,6 +17,8 @@ import { queued } from '../handlers/alert-pipeline.ts';
 import { ACCOUNT, accountAllowing, denial } from '../handlers/denied-account.ts';
 
 const INCIDENTS = 50;
+/** One alone has no more than twenty incidents in a day. */
+const ROLES = 5;
 const BATCH = 500;
 const REPEATED = 20;
 const TABLE = 'bedrock-warden-incidents';
@@ -33,12 +36,14 @@ async function serve(): Promise<void> {
   parentPort?.postMessage({ endpoint: aws.endpoint, topic });
 }
 
-/** Of the same incident are the records whose number has the same remainder: each is of another model. */
+/** Of the same incident are the records whose number has the same remainder: each is of another model, a fifth of them of a role. */
 function recordOf(number: number): QueuedRecord {
   const model = `amazon.model-${number % INCIDENTS}-v1:0`;
   const record = denial(`event-${number}`, '2026-11-22T10:00:00.000Z');
-  const errorMessage = record.errorMessage.replaceAll('amazon.nova-pro-v1:0', model);
-  return queued({ ...record, errorMessage, requestParameters: { modelId: model } });
+  const text = JSON.stringify(record)
+    .replaceAll('amazon.nova-pro-v1:0', model)
+    .replaceAll(/(role\/agent)(?=[/"])/g, `$1-${number % ROLES}`);
+  return queued(JSON.parse(text));
 }
 
 async function bench(records: number): Promise<void> {
@@ -47,6 +52,7 @@ async function bench(records: number): Promise<void> {
   const { endpoint, topic } = await answer<{ readonly endpoint: string; readonly topic: string }>();
   const aws = { endpoint, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
   const store = buildIncidentStore(TABLE, aws, Date.now);
+  const beginnings = buildBeginningStore(TABLE, aws, Date.now);
   const reader: AccountReader = {
     accountId: ACCOUNT,
     region: 'us-east-1',
@@ -64,6 +70,7 @@ async function bench(records: number): Promise<void> {
     readers: [reader] as const,
     functionName: 'bedrock-warden-access-denied',
     store: { read: counted(store.read), list: counted(store.list), write: counted(store.write) },
+    beginnings: { read: counted(beginnings.read), write: counted(beginnings.write) },
     publish: counted((message: Parameters<typeof publishAlert>[1]) => publishAlert(topic, message, aws)),
     log: () => {},
     now: Date.now,

@@ -47,6 +47,8 @@ const become =
     return 0;
   };
 
+/** The agent of the denials, whose id `test/alerts/incidents/incident-key.test.ts` holds. */
+const ACTOR = '9c3a94a7ea11fe7dc815';
 const STREAM = 'bedrock:InvokeModelWithResponseStream';
 const both: Step = async (pipeline, crash) => {
   const records = [
@@ -93,6 +95,18 @@ const stories: Readonly<
     before: [deliver(['e1']), become('bedrock:*'), pass(HOUR)],
     dies: sweep,
     told: ['new', 'resolved'],
+    counts: [1],
+  },
+  'a crowd gathers': {
+    before: [async (pipeline) => pipeline.fillPlaces(ACTOR).then(() => 0)],
+    dies: both,
+    told: ['new'],
+    counts: [4],
+  },
+  'the last that may begin does': {
+    before: [async (pipeline) => pipeline.fillPlaces(ACTOR).then(() => 0), pass(25 * HOUR)],
+    dies: deliver(['e1']),
+    told: ['new'],
     counts: [1],
   },
   'it comes back': {

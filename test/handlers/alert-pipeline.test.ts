@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mute } from '../../functions/alerts/incidents/by-hand.ts';
 import type { Incident } from '../../functions/alerts/incidents/incident.ts';
+import type { QueuedRecord } from '../../functions/handlers/queued-denials.ts';
 import { MINUTE, queued, startPipeline } from './alert-pipeline.ts';
-import { ACCOUNT, accountAllowing, denial, identity } from './denied-account.ts';
+import { ACCOUNT, accountAllowing, denial, identity, ROLE } from './denied-account.ts';
 
 const HOUR = 60 * MINUTE;
 const STREAM = 'bedrock:InvokeModelWithResponseStream';
@@ -85,6 +87,20 @@ describe('one incident', () => {
     expect((await one()).cause).toBe('SCP_DENY');
   });
 
+  it('is told again at once when it is refused in other words', async () => {
+    await pipeline.deliver([queued(now('e1'))]);
+    pipeline.pass(6 * MINUTE);
+    await pipeline.deliver([queued(now('e2', 0, 'bedrock:InvokeModel', 'service control'))]);
+    expect([pipeline.told(), (await one()).cause]).toEqual([['new', 'cause-changed'], 'SCP_DENY']);
+  });
+
+  it('takes no cause from an event that comes days late', async () => {
+    await pipeline.deliver([queued(now('e1', 0, 'bedrock:InvokeModel', 'service control'))]);
+    pipeline.pass(20 * MINUTE);
+    await pipeline.deliver([queued(now('old', -3 * 24 * 60))]);
+    expect([pipeline.told(), (await one()).cause, (await one()).count]).toEqual([['new'], 'SCP_DENY', 2]);
+  });
+
   it('is not another one for another action of the same role', async () => {
     await pipeline.deliver([queued(now('e1')), queued(now('e2', 0, STREAM))]);
     expect([pipeline.told(), (await pipeline.incidents()).map(({ count }) => count)]).toEqual([
@@ -138,7 +154,99 @@ describe('an incident is over', () => {
   });
 });
 
+it('an incident that is seen again while its end is being told is open again', async () => {
+  await pipeline.deliver([queued(now('e1'))]);
+  pipeline.pass(25 * HOUR);
+  await pipeline.sweep({ call: 3, isDone: true });
+  expect((await one()).pending?.reason).toBe('resolved');
+  pipeline.pass(MINUTE / 2);
+  await pipeline.deliver([queued(now('e2'))]);
+  for (let hour = 0; hour < 3; hour += 1) {
+    pipeline.pass(HOUR);
+    await pipeline.sweep();
+  }
+  expect([pipeline.told(), (await one()).state, (await one()).count]).toEqual([
+    ['new', 'resolved', 'reopened'],
+    'open',
+    2,
+  ]);
+});
+
+describe('a flood of different calls', () => {
+  const of = (number: number, id = `f${number}`) => {
+    const record = now(id);
+    return queued({ ...record, errorMessage: record.errorMessage.replaceAll('nova-pro', `nova-${number}`) });
+  };
+  const flood = () => Array.from({ length: 60 }, (_, number) => of(number));
+
+  it('is twenty incidents and one, however often it is delivered', async () => {
+    expect((await pipeline.deliver(flood())).failed).toEqual([]);
+    await pipeline.deliver(flood());
+    await pipeline.deliver([of(60), of(61)]);
+    const [crowd] = (await pipeline.incidents()).filter(({ cause }) => cause === 'OTHER');
+    expect([pipeline.told().length, (await pipeline.incidents()).length, crowd]).toEqual([
+      21,
+      21,
+      expect.objectContaining({ action: 'many different calls', resource: null, roleArn: ROLE, count: 42 }),
+    ]);
+    const alert = pipeline.alerts().find(({ attributes }) => attributes.cause === 'OTHER');
+    expect([alert?.reason, alert?.severity, alert?.subject]).toEqual([
+      'new',
+      'high',
+      '[HIGH] Denied: agent: OTHER: many different calls',
+    ]);
+  });
+
+  it('is over like any other, and leaves room the next day', async () => {
+    await pipeline.deliver(flood());
+    pipeline.pass(25 * HOUR);
+    await pipeline.sweep();
+    expect(new Set((await pipeline.incidents()).map(({ state }) => state))).toEqual(new Set(['resolved']));
+    await pipeline.deliver([of(70)]);
+    expect([pipeline.told().filter((reason) => reason === 'new').length, pipeline.told().at(-1)]).toEqual([22, 'new']);
+  });
+
+  it('does not begin again by the hundred what is over', async () => {
+    await pipeline.deliver(flood());
+    pipeline.pass(25 * HOUR);
+    await pipeline.sweep();
+    pipeline.pass(MINUTE);
+    await pipeline.deliver(Array.from({ length: 60 }, (_, number) => of(number + 100, `g${number}`)));
+    await pipeline.deliver(Array.from({ length: 20 }, (_, number) => of(number, `h${number}`)));
+    const reasons = pipeline.told();
+    expect([
+      reasons.filter((reason) => reason === 'new').length,
+      reasons.filter((reason) => reason === 'reopened').length,
+    ]).toEqual([41, 1]);
+  });
+
+  it('hides nobody else', async () => {
+    await pipeline.deliver(flood());
+    const other = JSON.stringify(now('other')).replaceAll(/(role\/agent)(?=[/"])/g, '$1-2');
+    await pipeline.deliver([queued(JSON.parse(other))]);
+    expect([pipeline.told().length, pipeline.alerts().at(-1)?.subject]).toEqual([
+      22,
+      expect.stringContaining('agent-2'),
+    ]);
+  });
+});
+
 describe('people', () => {
+  it('are not told that it goes on when a mute ends long after it was seen last', async () => {
+    await pipeline.deliver([queued(now('e1'))]);
+    const until = new Date(pipeline.now() + 20 * 24 * HOUR).toISOString();
+    const said = mute(await one(), { by: 'me', why: 'known' }, until, pipeline.now());
+    if (!('incident' in said)) throw new Error(said.refused);
+    await pipeline.store.write(said.incident);
+    pipeline.pass(HOUR);
+    await pipeline.deliver([queued(now('e2'))]);
+    for (let day = 0; day < 22; day += 1) {
+      pipeline.pass(24 * HOUR);
+      await pipeline.sweep();
+    }
+    expect([pipeline.told(), (await one()).state]).toEqual([['new', 'resolved'], 'resolved']);
+  });
+
   it('are reminded once a day of what goes on', async () => {
     for (let hour = 0; hour < 50; hour += 1) {
       await pipeline.deliver([queued(now(`e${hour}`))]);
@@ -226,6 +334,7 @@ describe('a message that cannot be read', () => {
     ['JSON of another kind', '"text"'],
     ['no record', '{"detail":null}'],
     ['an empty record', '{"detail":{}}'],
+    ['an envelope of SNS', '{"Type":"Notification","Message":"{}"}'],
   ])('fails alone: %s', async (_name, body) => {
     const bad = { messageId: 'bad', body, attributes: { ApproximateReceiveCount: '1' } };
     const { failed } = await pipeline.deliver([queued(now('e1')), bad, queued(now('e2', 0, STREAM))]);
@@ -233,7 +342,65 @@ describe('a message that cannot be read', () => {
   });
 });
 
+it('a message without attributes fails alone, too', async () => {
+  const bad = { messageId: 'bad', body: queued(now('e1')).body } as QueuedRecord;
+  const { failed } = await pipeline.deliver([bad, queued(now('e2', 0, STREAM))]);
+  expect([failed, pipeline.told()]).toEqual([['bad'], ['new']]);
+});
+
 describe('a failure', () => {
+  it('of the topic for an hour counts all the same, and the sweep tells what was decided', async () => {
+    const undo = pipeline.aws.fault('sns:Publish', { kind: 'throttle' });
+    for (let receives = 1; receives <= 5; receives += 1) {
+      const { failed } = await pipeline.deliver([
+        queued(now('e1'), receives),
+        queued(now(`later-${receives}`)),
+        queued(now('other', 0, STREAM), receives),
+      ]);
+      expect(failed.length).toBe(receives < 5 ? 3 : 0);
+      pipeline.pass(6 * MINUTE);
+    }
+    expect([(await pipeline.incidents()).map(({ count }) => count).sort(), pipeline.told()]).toEqual([[1, 6], []]);
+    undo();
+    await pipeline.sweep();
+    expect([pipeline.told(), (await pipeline.incidents()).flatMap(({ pending }) => pending ?? [])]).toEqual([
+      ['new', 'new'],
+      [],
+    ]);
+  });
+
+  it('of looking into it blames no caller for what a workload was refused', async () => {
+    pipeline.failReads(new Error('no credentials'));
+    const called = {
+      ...now('e1'),
+      eventName: 'InvokeAgent',
+      errorMessage: 'Access denied when calling Bedrock. Check your request permissions and retry the request.',
+      requestParameters: { agentId: 'AGENT00001', agentAliasId: 'TSTALIASID' },
+      userIdentity: identity(`arn:aws:iam::${ACCOUNT}:role/web`, 'web'),
+    };
+    await pipeline.deliver([queued(called, 5)]);
+    expect([pipeline.told(), await one()]).toEqual([
+      ['new'],
+      expect.objectContaining({
+        roleArn: null,
+        roleName: null,
+        workload: { type: 'agent', arn: null, id: 'AGENT00001' },
+      }),
+    ]);
+  });
+
+  it('of looking into it again does not keep an incident from its end, and is told', async () => {
+    await pipeline.deliver([queued(now('e1'))]);
+    pipeline.pass(24 * HOUR);
+    pipeline.failReads(new Error('no credentials'));
+    const { failure } = await pipeline.sweep();
+    expect([failure, pipeline.told(), (await one()).state]).toEqual([
+      expect.stringContaining('no credentials'),
+      ['new', 'resolved'],
+      'resolved',
+    ]);
+  });
+
   it('of looking into it brings the messages back, and at the last an alert without a cause', async () => {
     pipeline.failReads(new Error('no credentials'));
     for (let receives = 1; receives < 5; receives += 1)

@@ -1,15 +1,17 @@
 import type { AccountReader } from '../../functions/adapters/account-reader.ts';
 import type { AlertMessage } from '../../functions/adapters/alert-message.ts';
+import { buildBeginningStore } from '../../functions/adapters/incident-beginnings.ts';
 import { buildIncidentStore } from '../../functions/adapters/incident-store.ts';
 import type { LogFields } from '../../functions/adapters/log.ts';
 import { publishAlert } from '../../functions/adapters/publish-alert.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
+import { MOST_BEGINNINGS } from '../../functions/alerts/incidents/crowd.ts';
 import type { Incident } from '../../functions/alerts/incidents/incident.ts';
 import { DEFAULT_SETTINGS } from '../../functions/alerts/incidents/incident-settings.ts';
 import type { QueuedRecord } from '../../functions/handlers/queued-denials.ts';
 import { reportAccessDenied } from '../../functions/handlers/report-access-denied.ts';
+import type { IncidentServices } from '../../functions/handlers/report-incident.ts';
 import { sweepIncidents } from '../../functions/handlers/sweep-incidents.ts';
-import type { TellServices } from '../../functions/handlers/tell-incident.ts';
 import { cloudTrailEnvelope } from '../../functions/local-account/deliveries.ts';
 import { type LocalAccount, startLocalAccount } from '../../functions/local-account/server.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
@@ -42,6 +44,7 @@ export async function startPipeline(snapshot: Snapshot, table = 'incidents') {
     maxAttempts: 1,
   };
   const store = buildIncidentStore(table, client, () => time);
+  const beginnings = buildBeginningStore(table, client, () => time);
   const reader: AccountReader = {
     accountId: snapshot.accountId,
     region: snapshot.region,
@@ -54,7 +57,7 @@ export async function startPipeline(snapshot: Snapshot, table = 'incidents') {
   };
 
   /** What one invocation has: its calls are counted, and it may die at one of them. */
-  function invocation(crash: Crash | undefined): TellServices & { readonly calls: () => number } {
+  function invocation(crash: Crash | undefined): Omit<IncidentServices, 'readers'> & { readonly calls: () => number } {
     let calls = 0;
     const guarded = async <Result>(call: () => Promise<Result>): Promise<Result> => {
       calls += 1;
@@ -68,6 +71,10 @@ export async function startPipeline(snapshot: Snapshot, table = 'incidents') {
         read: (id) => guarded(() => store.read(id)),
         list: () => guarded(() => store.list()),
         write: (incident, ids) => guarded(() => store.write(incident, ids)),
+      },
+      beginnings: {
+        read: (actor) => guarded(() => beginnings.read(actor)),
+        write: (known) => guarded(() => beginnings.write(known)),
       },
       publish: (message: AlertMessage) => guarded(() => publishAlert(topic, message, client)),
       log: (code, fields) => void logged.push([code, fields]),
@@ -96,6 +103,14 @@ export async function startPipeline(snapshot: Snapshot, table = 'incidents') {
     },
     failReads(error: Error | undefined) {
       failing = error;
+    },
+    /** As many incidents of an actor began lately as may. */
+    async fillPlaces(actor: string) {
+      const begun = Array.from({ length: MOST_BEGINNINGS }, (_, index) => [
+        `id-${index}`,
+        new Date(time).toISOString(),
+      ]);
+      await beginnings.write({ actor, at: Object.fromEntries(begun), version: 1 });
     },
     async deliver(records: readonly QueuedRecord[], crash?: Crash) {
       const services = invocation(crash);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountReader, AccountRequest } from '../../functions/adapters/account-reader.ts';
 import type { AlertMessage } from '../../functions/adapters/alert-message.ts';
+import type { BeginningStore } from '../../functions/adapters/incident-beginnings.ts';
 import type { IncidentStore } from '../../functions/adapters/incident-store.ts';
 import type { LogFields } from '../../functions/adapters/log.ts';
 import type { Incident } from '../../functions/alerts/incidents/incident.ts';
@@ -70,6 +71,8 @@ function memoryStore(): IncidentStore {
   };
 }
 
+const beginnings: BeginningStore = { read: async (actor) => ({ actor, at: {}, version: 0 }), write: async () => true };
+
 async function run(detail: Readonly<Record<string, unknown>>, snapshot: Snapshot = account) {
   const asked: AccountRequest[] = [];
   const published: AlertMessage[] = [];
@@ -89,6 +92,7 @@ async function run(detail: Readonly<Record<string, unknown>>, snapshot: Snapshot
     log: (code, fields) => void logged.push([code, fields]),
     functionName: 'monitor',
     store: memoryStore(),
+    beginnings,
     now: () => Date.parse('2026-11-22T10:00:30Z'),
     settings: DEFAULT_SETTINGS,
     pause: async () => undefined,
@@ -204,6 +208,7 @@ it('what the invocation has no time for comes again, and nothing is read for it'
     log: (code, fields) => void logged.push([code, fields]),
     functionName: 'monitor',
     store: memoryStore(),
+    beginnings,
     now: () => 0,
     settings: DEFAULT_SETTINGS,
     pause: async () => undefined,

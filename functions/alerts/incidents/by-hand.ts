@@ -1,5 +1,6 @@
 import type { Incident } from './incident.ts';
 import { DEFAULT_SETTINGS } from './incident-settings.ts';
+import { later } from './observation.ts';
 import { withAlert } from './transitions.ts';
 
 /** Who says so, and why. */
@@ -36,7 +37,7 @@ export function resolve(incident: Incident, { by, why }: Word, now: number): ByH
     return { refused: `its alert (\`${incident.pending.reason}\`) is being told; try again in a few minutes` };
   const { muted, ...rest } = incident;
   const told = withAlert(written(rest), 'resolved', now, { ...DEFAULT_SETTINGS, hold: 0 });
-  return { incident: { ...told, state: 'resolved', resolved: { by, why, at: timeOf(now) } } };
+  return { incident: { ...told, state: 'resolved', resolved: { by, why, at: later(timeOf(now), incident.lastSeen) } } };
 }
 
 const written = (incident: Incident): Incident => ({ ...incident, version: incident.version + 1 });

@@ -8,6 +8,8 @@ import { resourcePattern } from './resource-pattern.ts';
 /** What makes two denials one incident, known before anything is read of the account. */
 export interface IncidentKey {
   readonly id: string;
+  /** Account, Region and who was denied, whatever it was: also the id of the incident of a crowd of them. */
+  readonly actor: string;
   readonly accountId: string;
   readonly region: string;
   /** What the denied resources have in common; null when no denial names one. */
@@ -31,9 +33,18 @@ export function incidentKey(
   const access = deniedAccess(denied);
   const on = access.resource ?? denied.modelId;
   const resource = on === undefined ? null : resourcePattern(on);
-  const parts = [accountId, region, whoOf(denied), whatOf(denied, access.action), resource];
-  return { id: sha256(JSON.stringify(parts)).slice(0, ID_LENGTH), accountId, region, resource };
+  const who = [accountId, region, whoOf(denied)];
+  return {
+    id: idOf([...who, whatOf(denied, access.action), resource]),
+    actor: idOf(who),
+    accountId,
+    region,
+    resource,
+  };
 }
+
+const idOf = (parts: readonly (string | null | undefined)[]): string =>
+  sha256(JSON.stringify(parts)).slice(0, ID_LENGTH);
 
 /** A workload that was refused tells it to each of its callers: then it is the workload's incident, whoever called. */
 function whoOf(denied: DeniedRequest): string {

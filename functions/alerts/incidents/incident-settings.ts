@@ -6,6 +6,8 @@ export interface IncidentSettings {
   readonly quiet: number;
   /** A cause that was worked out longer ago is worked out again when the incident is seen. */
   readonly evidence: number;
+  /** The same, when it is refused in other words than those that the cause was worked out of. */
+  readonly otherwise: number;
   /** Only of what was not seen for so long is it asked whether it is fixed: CloudTrail tells within a quarter of an hour. */
   readonly settled: number;
   /** The least time between an alert and one that the count has exploded since. */
@@ -21,6 +23,7 @@ export const DEFAULT_SETTINGS: IncidentSettings = {
   reminder: DAY,
   quiet: DAY,
   evidence: 15 * MINUTE,
+  otherwise: MINUTE,
   settled: 30 * MINUTE,
   explosion: 60 * MINUTE,
   hold: 1.5 * MINUTE,

@@ -15,6 +15,7 @@ export interface Incident {
   readonly roleArn: string | null;
   readonly roleName: string | null;
   readonly workload: { readonly type: string; readonly arn: string | null; readonly id?: string } | null;
+  /** The IAM action; words where it is a crowd of different ones. */
   readonly action: string | null;
   /** What the denied resources have in common. */
   readonly resource: string | null;

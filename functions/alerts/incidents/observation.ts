@@ -4,7 +4,7 @@ import type { IncidentKey } from './incident-key.ts';
 
 /** Denials of one incident that were seen together, and what was found out about them. */
 export interface Observation {
-  readonly key: IncidentKey;
+  readonly key: Omit<IncidentKey, 'actor'>;
   /** Each once, and none that was counted before. */
   readonly events: readonly SeenEvent[];
   /** Absent: nobody looked into it again. */

@@ -1,6 +1,8 @@
+import type { DeniedRequest } from '../../diagnosis/diagnosis.ts';
 import type { AlertReason, Incident, PendingAlert } from './incident.ts';
 import type { IncidentSettings } from './incident-settings.ts';
 import { earlier, type Finding, later, latestOf, type Observation } from './observation.ts';
+import { saysOtherwise } from './says-otherwise.ts';
 import { isMuted, isReopenedBy, withAlert } from './transitions.ts';
 
 export interface Decision {
@@ -25,7 +27,7 @@ export function observe(
 ): Decision {
   if (incident === undefined) return begun(observation, now, settings);
   const counted = { ...count(incident, observation), version: incident.version + 1 };
-  // One alert at a time: what comes next is decided when this one is told.
+  // One alert at a time: what comes next is decided when this one is told; that it is seen again, by the next sweep.
   if (incident.pending !== undefined) return { incident: counted };
   const found = withFinding(counted, observation.finding, now);
   const previousCause = incident.cause;
@@ -49,17 +51,28 @@ export function observe(
   return { incident: { ...next, changesTold: [...changesTold, change] }, ...(pending !== undefined && { pending }) };
 }
 
-/** Whether the cause has to be worked out before `observe` can say what this is. */
+/** Whether `observe` will tell of an incident that is new, or as good as new. */
+export const begins = (incident: Incident | undefined, events: Observation['events']): boolean =>
+  incident === undefined ||
+  (incident.state === 'resolved' && incident.pending === undefined && isReopenedBy(incident, events));
+
+/**
+ * Whether the cause has to be worked out before `observe` can say what this is.
+ *
+ * @param newest the call that it would be worked out of; one from before what is known says nothing of how it stands now
+ */
 export function needsDiagnosis(
   incident: Incident | undefined,
   events: Observation['events'],
+  newest: { readonly at: string; readonly denied: DeniedRequest },
   now: number,
-  { evidence }: IncidentSettings,
+  { evidence, otherwise }: IncidentSettings,
 ): boolean {
-  if (incident === undefined) return true;
-  if (incident.pending !== undefined) return false;
-  if (incident.state === 'resolved') return isReopenedBy(incident, events);
-  return now - Date.parse(incident.diagnosedAt) >= evidence;
+  if (incident === undefined || begins(incident, events)) return true;
+  if (incident.pending !== undefined || incident.state === 'resolved') return false;
+  if (newest.at < incident.lastSeen) return false;
+  const age = now - Date.parse(incident.diagnosedAt);
+  return age >= evidence || (age >= otherwise && saysOtherwise(incident.denied, newest.denied));
 }
 
 function begun({ key, events, finding }: Observation, now: number, settings: IncidentSettings): Decision {

@@ -1,6 +1,7 @@
 import type { Incident } from './incident.ts';
 import type { IncidentSettings } from './incident-settings.ts';
-import { isMuted, withAlert } from './transitions.ts';
+import { later } from './observation.ts';
+import { isMuted, isSeenAgain, withAlert } from './transitions.ts';
 
 /** More than this, and ten times what the last alert told of. */
 const EXPLODED = { count: 100, factor: 10 } as const;
@@ -17,32 +18,37 @@ export function review(
   now: number,
   settings: IncidentSettings,
 ): Incident | undefined {
-  if (incident.pending !== undefined || incident.state === 'resolved' || isMuted(incident, now)) return undefined;
-  const next = { ...incident, version: incident.version + 1 };
-  if (incident.state === 'muted') return unmuted(next, now, settings);
-  if (isFixed) return over(next, 'fixed', 'the evidence would allow today what was denied', now, settings);
+  if (incident.pending !== undefined || isMuted(incident, now)) return undefined;
+  const { muted, ...rest } = { ...incident, version: incident.version + 1 };
+  if (incident.state === 'resolved') return isSeenAgain(incident) ? seenAgain(rest, now, settings) : undefined;
+  if (isFixed) return over(rest, 'fixed', 'the evidence would allow today what was denied', now, settings);
+  // Before the end of a mute: of what is over nobody is told that it goes on.
   if (now - Date.parse(incident.lastSeen) >= settings.quiet)
-    return over(next, 'quiet', `not seen since ${incident.lastSeen}`, now, settings);
+    return over(rest, 'quiet', `not seen since ${incident.lastSeen}`, now, settings);
+  if (incident.state === 'muted') {
+    const open: Incident = { ...rest, state: 'open' };
+    return muted !== undefined && incident.lastSeen > muted.at ? withAlert(open, 'reopened', now, settings) : open;
+  }
   const toldAt = Date.parse(incident.lastAlertAt ?? incident.firstSeen);
-  if (hasExploded(incident) && now - toldAt >= settings.explosion) return withAlert(next, 'exploding', now, settings);
+  if (hasExploded(incident) && now - toldAt >= settings.explosion) return withAlert(rest, 'exploding', now, settings);
   const wasSeen = incident.count > incident.countAtLastAlert;
   if (incident.state === 'open' && wasSeen && now - toldAt >= settings.reminder)
-    return withAlert(next, 'persisting', now, settings);
+    return withAlert(rest, 'persisting', now, settings);
   return undefined;
 }
 
 /** Whether it is worth asking if it is fixed: its cause was proven by evidence, and nothing was denied for a while. */
 export const isSettled = (incident: Incident, now: number, { settled }: IncidentSettings): boolean =>
-  (incident.state === 'open' || incident.state === 'acknowledged') &&
+  incident.state !== 'resolved' &&
+  !isMuted(incident, now) &&
   incident.pending === undefined &&
   incident.certainty === 'proven' &&
   incident.denied !== undefined &&
   now - Date.parse(incident.lastSeen) >= settled;
 
-function unmuted(incident: Incident, now: number, settings: IncidentSettings): Incident {
-  const { muted, ...rest } = incident;
-  const open: Incident = { ...rest, state: 'open' };
-  return muted !== undefined && incident.lastSeen > muted.at ? withAlert(open, 'reopened', now, settings) : open;
+function seenAgain(incident: Incident, now: number, settings: IncidentSettings): Incident {
+  const { resolved, acknowledged, ...rest } = incident;
+  return withAlert({ ...rest, state: 'open' }, 'reopened', now, settings);
 }
 
 const over = (
@@ -54,7 +60,8 @@ const over = (
 ): Incident => ({
   ...withAlert(incident, 'resolved', now, settings),
   state: 'resolved',
-  resolved: { by, why, at: new Date(now).toISOString() },
+  // Whoever saw it last may have a clock that is ahead.
+  resolved: { by, why, at: later(new Date(now).toISOString(), incident.lastSeen) },
 });
 
 const hasExploded = ({ count, countAtLastAlert }: Incident): boolean =>

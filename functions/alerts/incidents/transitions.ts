@@ -62,6 +62,10 @@ export function withoutAlert(incident: Incident, count: number): Incident {
 export const isMuted = ({ muted, state }: Incident, now: number): boolean =>
   state === 'muted' && muted !== undefined && Date.parse(muted.until) > now;
 
+/** Seen again while the alert that it is over was being told: nobody could say so then. */
+export const isSeenAgain = ({ state, resolved, pending, lastSeen }: Incident): boolean =>
+  state === 'resolved' && pending === undefined && resolved !== undefined && lastSeen > resolved.at;
+
 /** What happened before it was resolved, and only came late, does not open it again. */
 export const isReopenedBy = ({ resolved }: Incident, events: readonly SeenEvent[]): boolean =>
   resolved === undefined || events.some(({ at }) => at > resolved.at);

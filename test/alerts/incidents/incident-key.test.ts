@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { crowdKey } from '../../../functions/alerts/incidents/crowd.ts';
 import { incidentKey } from '../../../functions/alerts/incidents/incident-key.ts';
 import { resourcePattern } from '../../../functions/alerts/incidents/resource-pattern.ts';
 import { parseCloudTrailRecord } from '../../../functions/diagnosis/cloudtrail-record.ts';
@@ -93,6 +94,35 @@ describe('two incidents are', () => {
   ])('%s', (_name, other) => {
     expect(keyOf(other).id).not.toBe(keyOf({}).id);
   });
+});
+
+it('an incident keeps its id from one version of the product to the next', () => {
+  expect(keyOf({})).toEqual({
+    id: '1cf179f036fc2fec997c',
+    actor: '9c3a94a7ea11fe7dc815',
+    accountId: ACCOUNT,
+    region: 'us-east-1',
+    resource: `arn:aws:bedrock:*::foundation-model/${MODEL}`,
+  });
+});
+
+it.each<[name: string, other: object, isSame: boolean]>([
+  ['another action', { errorMessage: says('us-east-1', 'bedrock:Retrieve') }, true],
+  ['another model', { errorMessage: says('us-east-1').replaceAll('nova-pro', 'nova-lite') }, true],
+  [
+    'another role',
+    { userIdentity: session('one', 'other'), errorMessage: says('us-east-1').replace('/agent/', '/other/') },
+    false,
+  ],
+  ['another Region', { awsRegion: 'eu-west-1' }, false],
+  ['the agent that somebody called', called, false],
+])('a crowd is of one actor: %s', (_name, other, isSame) => {
+  const { actor } = keyOf({});
+  expect([keyOf(other).actor === actor, crowdKey(keyOf(other))]).toEqual([
+    isSame,
+    { ...keyOf(other), id: keyOf(other).actor, resource: null },
+  ]);
+  expect(keyOf(other).id).not.toBe(actor);
 });
 
 it('a record that says nothing of its account is of the account that got it', () => {

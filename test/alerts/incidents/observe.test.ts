@@ -5,6 +5,7 @@ import { DEFAULT_SETTINGS } from '../../../functions/alerts/incidents/incident-s
 import type { Finding, SeenEvent } from '../../../functions/alerts/incidents/observation.ts';
 import { needsDiagnosis, observe } from '../../../functions/alerts/incidents/observe.ts';
 import { withoutAlert } from '../../../functions/alerts/incidents/transitions.ts';
+import type { DeniedRequest } from '../../../functions/diagnosis/diagnosis.ts';
 import { incident } from './incident-samples.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00.000Z');
@@ -134,15 +135,35 @@ describe('a denial of', () => {
 });
 
 describe('looked into', () => {
+  const denied: DeniedRequest = { errorCode: 'AccessDenied', message: { template: 'iam-implicit', layer: 'identity' } };
+  const bySomethingElse: DeniedRequest = { ...denied, message: { ...denied.message, layer: 'serviceControl' } };
+  const known: Incident = { ...incident, denied };
+
   it.each<[name: string, before: Incident | undefined, minutes: number, expected: boolean]>([
     ['what is new', undefined, -1, true],
     ['what was looked into long ago', { ...incident, diagnosedAt: at(-15) }, -1, true],
     ['not what was looked into just now', { ...incident, diagnosedAt: at(-14) }, -1, false],
+    ['not what comes late: it says nothing of today', { ...incident, diagnosedAt: at(-60) }, -31, false],
+    ['what is over and late events are of, once', { ...resolved, diagnosedAt: at(-60) }, -5, true],
     ['what was resolved', { ...resolved, diagnosedAt: at(-1) }, -1, true],
     ['not what was resolved after it', { ...resolved, diagnosedAt: at(-60) }, -11, false],
     ['not what is being told', { ...incident, pending: told, diagnosedAt: at(-60) }, -1, false],
   ])('is %s', (_name, before, minutes, expected) => {
-    expect(needsDiagnosis(before, [event('e', minutes)], NOW, DEFAULT_SETTINGS)).toBe(expected);
+    const newest = { ...event('e', minutes), denied };
+    expect(needsDiagnosis(before, [newest], newest, NOW, DEFAULT_SETTINGS)).toBe(expected);
+  });
+
+  it.each<[name: string, before: Incident, call: DeniedRequest, expected: boolean]>([
+    ['what is refused in other words', known, bySomethingElse, true],
+    ['what is refused under another code', known, { ...denied, errorCode: 'ValidationException' }, true],
+    ['what is refused by another policy', known, { ...denied, message: { ...denied.message, policyArn: 'p' } }, true],
+    ['not what is refused in the same words', known, { ...denied, eventId: 'e', principalArn: 'another' }, false],
+    ['not again within a minute', { ...known, diagnosedAt: at(-0.9) }, bySomethingElse, false],
+    ['not what nobody can compare', incident, bySomethingElse, false],
+  ])('soon is %s', (_name, before, call, expected) => {
+    const newest = { ...event('e', -1), denied: call };
+    const lately = { ...before, diagnosedAt: before.diagnosedAt === known.diagnosedAt ? at(-1) : before.diagnosedAt };
+    expect(needsDiagnosis(lately, [newest], newest, NOW, DEFAULT_SETTINGS)).toBe(expected);
   });
 });
 

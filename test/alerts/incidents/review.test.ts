@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { resolve } from '../../../functions/alerts/incidents/by-hand.ts';
 import type { Incident } from '../../../functions/alerts/incidents/incident.ts';
 import { DEFAULT_SETTINGS } from '../../../functions/alerts/incidents/incident-settings.ts';
 import { isSettled, review } from '../../../functions/alerts/incidents/review.ts';
@@ -71,6 +72,21 @@ describe('time', () => {
       undefined,
       undefined,
     ],
+    [
+      'resolves what was last seen long before its mute ended',
+      { ...muted, lastSeen: hours(-24), muted: { ...muted.muted, ...by, at: hours(-30), until: hours(-0.1) } },
+      false,
+      'resolved',
+      'resolved',
+    ],
+    ['resolves what is fixed when its mute ends', muted, true, 'resolved', 'resolved'],
+    [
+      'opens what was seen again while people were told that it is over',
+      { ...recent, state: 'resolved', resolved: { ...by, at: hours(-1.1) } },
+      false,
+      'reopened',
+      'open',
+    ],
     ['leaves what is resolved', { ...quiet, state: 'resolved', resolved: by }, true, undefined, undefined],
     ['leaves what is being told', { ...quiet, pending }, true, undefined, undefined],
   ])('%s', (_name, before, isFixed, reason, state) => {
@@ -87,6 +103,13 @@ describe('time', () => {
       { by: 'fixed', why: 'the evidence would allow today what was denied', at: hours(0) },
       { by: 'quiet', why: `not seen since ${quiet.lastSeen}`, at: hours(0) },
     ]);
+  });
+
+  it('never resolves before it was seen last, whose clock ever is ahead', () => {
+    const ahead = { ...recent, lastSeen: hours(1) };
+    expect(review(ahead, true, NOW, DEFAULT_SETTINGS)?.resolved?.at).toBe(hours(1));
+    const said = resolve(ahead, { by: 'me', why: 'done' }, NOW);
+    expect('incident' in said && said.incident.resolved?.at).toBe(hours(1));
   });
 
   it('does a thing once: what was told is not told again', () => {
@@ -109,7 +132,9 @@ describe('whether it is fixed is asked', () => {
     ['of what somebody works on', { ...asked, state: 'acknowledged' }, true],
     ['not where the cause was a guess', { ...asked, certainty: 'likely' }, false],
     ['not while it is still seen', { ...asked, lastSeen: hours(-0.4) }, false],
-    ['not of what is muted', { ...asked, state: 'muted' }, false],
+    ['not of what is muted', { ...asked, state: 'muted', muted: { ...by, until: hours(1) } }, false],
+    ['of what is muted no more', { ...asked, state: 'muted', muted: { ...by, until: hours(-1) } }, true],
+    ['not of what is over', { ...asked, state: 'resolved', resolved: by }, false],
     ['not while an alert is pending', { ...asked, pending }, false],
     ['not without the call to ask about', recent, false],
   ])('%s', (_name, before, expected) => {
