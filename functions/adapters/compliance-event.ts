@@ -6,6 +6,8 @@ export interface ComplianceChange {
   readonly ruleId: string;
   readonly resourceType: string;
   readonly resourceId: string;
+  /** What AWS Config holds by this event; it may hold something else by now. */
+  readonly complianceType?: string;
 }
 
 /**
@@ -26,5 +28,7 @@ export function parseComplianceEvent(body: string): ComplianceChange | 'tick' | 
   const [resourceType, resourceId] = [textOf(detail.resourceType), textOf(detail.resourceId)];
   if (detail.messageType !== 'ComplianceChangeNotification' || ruleId === undefined) return undefined;
   if (resourceType === undefined || resourceId === undefined) throw new Error('the event names no resource');
-  return { ruleId, resourceType, resourceId };
+  const result = isObject(detail.newEvaluationResult) ? detail.newEvaluationResult : {};
+  const complianceType = textOf(result.complianceType);
+  return { ruleId, resourceType, resourceId, ...(complianceType !== undefined && { complianceType }) };
 }

@@ -1,4 +1,5 @@
 import {
+  type ComplianceType,
   ConfigServiceClient,
   type EvaluationResult,
   paginateGetComplianceDetailsByConfigRule,
@@ -8,14 +9,36 @@ import { everyItem } from './answer.ts';
 import { type Aws, clientConfiguration } from './aws.ts';
 import type { EvaluatedResource, StoredResult } from './config-evaluations.ts';
 
+export interface RecordedResult extends StoredResult {
+  /** When AWS Config took it, which may be long after `time`. Milliseconds since the epoch. */
+  readonly recorded: number;
+}
+
 /** What AWS Config holds for a rule, compliant or not. */
 export async function readStoredResults(ConfigRuleName: string, aws: Aws): Promise<readonly StoredResult[]> {
+  const results = await resultsOfRule(ConfigRuleName, ['COMPLIANT', 'NON_COMPLIANT'], aws);
+  return results.flatMap((result) => storedResult(result)?.stored ?? []);
+}
+
+/** What AWS Config holds as non-compliant with a rule. */
+export async function readNonCompliant(ConfigRuleName: string, aws: Aws): Promise<readonly RecordedResult[]> {
+  const results = await resultsOfRule(ConfigRuleName, ['NON_COMPLIANT'], aws);
+  return results.flatMap((result) => {
+    const found = storedResult(result);
+    return found === undefined ? [] : [{ ...found.stored, recorded: result.ResultRecordedTime?.getTime() ?? 0 }];
+  });
+}
+
+function resultsOfRule(
+  ConfigRuleName: string,
+  ComplianceTypes: ComplianceType[],
+  aws: Aws,
+): Promise<readonly EvaluationResult[]> {
   const pages = paginateGetComplianceDetailsByConfigRule(
     { client: new ConfigServiceClient(clientConfiguration(aws)) },
-    { ConfigRuleName, ComplianceTypes: ['COMPLIANT', 'NON_COMPLIANT'], Limit: 100 },
+    { ConfigRuleName, ComplianceTypes, Limit: 100 },
   );
-  const results = await everyItem(pages, (page) => page.EvaluationResults);
-  return results.flatMap((result) => storedResult(result)?.stored ?? []);
+  return everyItem(pages, (page) => page.EvaluationResults);
 }
 
 /** What AWS Config holds for a resource, by the name of the rule. */

@@ -5,9 +5,11 @@
 export interface Settling {
   readonly version: number;
   /** Since when, and until when, changes wait; absent: each is told alone. */
-  readonly waiting?: { readonly since: number; readonly until: number };
-  /** When the digest of a wait was published; what was found until then is told. */
+  readonly waiting?: { readonly since: number; readonly until: number; readonly isTold?: true };
+  /** What AWS Config had recorded by then is told: the digest of the wait is published. */
   readonly published?: number;
+  /** When all that AWS Config holds was last compared with what was told. */
+  readonly compared?: number;
   /** When roles were told alone lately. */
   readonly alone: readonly number[];
 }
@@ -22,10 +24,16 @@ const QUIET = 15 * MINUTE;
 const TELLING = 5 * MINUTE;
 /** The longest that anything waits. */
 const LONGEST_WAIT = 120 * MINUTE;
+/** So often what no event told of is looked for. */
+const COMPARED_EVERY = 60 * MINUTE;
+/** Longer than the event of a new result takes through the queue, which tells all rules of a role together. */
+const ON_ITS_WAY = 10 * MINUTE;
 
 /** @param before undefined: nothing was ever told, so this is the first deployment */
 export function waitingFrom(before: Settling | undefined, now: number): Settling {
-  return { version: (before?.version ?? 0) + 1, waiting: { since: now, until: now + QUIET }, alone: [] };
+  const { version = 0, compared } = before ?? {};
+  const kept = compared === undefined ? {} : { compared };
+  return { version: version + 1, ...kept, waiting: { since: now, until: now + QUIET }, alone: [] };
 }
 
 /** More has changed meanwhile. */
@@ -42,7 +50,7 @@ export const roomAlone = ({ alone }: Settling, now: number): number =>
 
 /** So many roles were told alone now. */
 export const toldAlone = (settling: Settling, roles: number, now: number): Settling => ({
-  ...settled(settling),
+  ...ended(settling),
   alone: [...settling.alone.filter((at) => now - at < LATELY), ...Array.from({ length: roles }, () => now)],
 });
 
@@ -50,17 +58,26 @@ export const toldAlone = (settling: Settling, roles: number, now: number): Settl
 export const tellingNow = (settling: Settling, now: number): Settling => ({
   ...settling,
   version: settling.version + 1,
-  waiting: { since: settling.waiting?.since ?? now, until: now + TELLING },
+  waiting: { since: settling.waiting?.since ?? now, until: now + TELLING, isTold: true },
 });
 
-/** Each is told alone again. */
-export const settled = ({ waiting, published, ...rest }: Settling): Settling => ({
-  ...rest,
-  version: rest.version + 1,
-});
+/** Whether somebody tells what waited, and may have read AWS Config's results already. */
+export const isBeingTold = ({ waiting }: Settling, now: number): boolean =>
+  waiting?.isTold === true && now < waiting.until;
 
-export const withPublished = (settling: Settling, now: number): Settling => ({
+/** All was told that AWS Config had recorded at that time: each is told alone again. */
+export const settled = (settling: Settling, compared: number): Settling => ({ ...ended(settling), compared });
+
+/** @param recorded what AWS Config had recorded by then is in the digest */
+export const withPublished = (settling: Settling, recorded: number): Settling => ({
   ...settling,
   version: settling.version + 1,
-  published: now,
+  published: recorded,
 });
+
+export const isToCompare = ({ compared = 0 }: Settling, now: number): boolean => now - compared >= COMPARED_EVERY;
+
+/** Whether the event of a result has come by now, or was lost. */
+export const hadItsTurn = (recorded: number, now: number): boolean => now - recorded >= ON_ITS_WAY;
+
+const ended = ({ waiting, published, ...rest }: Settling): Settling => ({ ...rest, version: rest.version + 1 });

@@ -2,6 +2,8 @@
 export interface ToldCompliance {
   /** As AWS Config names it: the unique id of a role. */
   readonly resourceId: string;
+  /** As it was told of; nobody knows the name of a role that was deleted. */
+  readonly role?: RoleTold;
   /** By rule: each that was told as non-compliant and not as over yet. */
   readonly rules: Readonly<Record<string, ToldRule>>;
   /** Goes up with every write: of two that decide at once, one has to look again. */
@@ -10,12 +12,19 @@ export interface ToldCompliance {
   readonly pending?: PendingNews;
 }
 
+export interface RoleTold {
+  readonly name: string;
+  readonly arn: string;
+}
+
 export interface ToldRule {
   readonly at: string;
   /** The conversation that it was told in. */
   readonly thread: string;
   /** AWS Config holds it too; what a changed workload showed it does not know until the next sweep. */
   readonly isConfirmed: boolean;
+  /** A changed workload was found in order before AWS Config held anything else; its end is still to be told. */
+  readonly inOrderSince?: string;
 }
 
 /** Rule ids by what became of them. */
@@ -34,6 +43,16 @@ export interface PendingNews extends ComplianceNews {
 /** What AWS Config holds of one rule for the resource; absent means that it holds nothing. */
 export interface HeldCompliance {
   readonly complianceType: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
+/** What happens to a resource, and to whom. */
+export interface Telling {
+  readonly alertId: string;
+  /** Whether AWS Config holds it. */
+  readonly isConfirmed: boolean;
+  readonly role?: RoleTold;
 }
 
 /** A day, which is the rarest sweep, and an hour for it to run. */
@@ -44,10 +63,10 @@ const HOLD_MILLIS = 150_000;
 export const nothingTold = (resourceId: string): ToldCompliance => ({ resourceId, rules: {}, version: 0 });
 
 /**
- * What is new to people in what AWS Config holds now.
+ * What is new to people in what AWS Config holds now. What is over is so only to look at: where AWS Config does not vouch for it
+ * (`isVouchedFor`), somebody has to look whether the role is in order, or merely nobody can tell.
  *
- * @param changed the rules that AWS Config told a change of; of the others only new non-compliance counts, for what a changed
- *   workload showed AWS Config does not hold yet
+ * @param changed the rules that AWS Config told a change of
  * @param now milliseconds since the epoch
  */
 export function complianceNews(
@@ -60,27 +79,52 @@ export function complianceNews(
   return {
     nonCompliant: failing.filter((rule) => !isTold(told, rule, now)).toSorted(),
     over: Object.entries(told.rules)
-      .filter(([rule, { isConfirmed }]) => !failing.includes(rule) && (isConfirmed || changed.has(rule)))
+      .filter(([rule, entry]) => !failing.includes(rule) && mayBeOver(entry, held.get(rule), changed.has(rule), now))
       .map(([rule]) => rule)
       .toSorted(),
   };
 }
 
+/** What a changed workload showed AWS Config does not hold yet: it is not over for that. */
+const mayBeOver = (
+  { at, isConfirmed, inOrderSince }: ToldRule,
+  held: HeldCompliance | undefined,
+  isChanged: boolean,
+  now: number,
+): boolean =>
+  isConfirmed ||
+  isChanged ||
+  inOrderSince !== undefined ||
+  (held !== undefined && held.time > Date.parse(at)) ||
+  now - Date.parse(at) >= AWAITED_MILLIS;
+
+/**
+ * Whether AWS Config itself says that it is over. It has no word for what cannot be decided: such a result is withdrawn as if
+ * the rule did not apply.
+ */
+export function isVouchedFor(
+  { rules }: ToldCompliance,
+  rule: string,
+  held: ReadonlyMap<string, HeldCompliance>,
+  changed: ReadonlySet<string>,
+): boolean {
+  const [entry, result] = [rules[rule], held.get(rule)];
+  if (entry === undefined || result?.complianceType !== 'COMPLIANT') return false;
+  return entry.isConfirmed || changed.has(rule) || result.time > Date.parse(entry.at);
+}
+
 /** What was told and never seen by AWS Config may have been repaired unseen. @param now milliseconds since the epoch */
 export function isTold({ rules }: ToldCompliance, rule: string, now: number): boolean {
   const entry = rules[rule];
-  return entry !== undefined && (entry.isConfirmed || now - Date.parse(entry.at) < AWAITED_MILLIS);
+  if (entry === undefined || entry.inOrderSince !== undefined) return false;
+  return entry.isConfirmed || now - Date.parse(entry.at) < AWAITED_MILLIS;
 }
 
-/**
- * With news that is about to be told: the write that stores both makes it happen once.
- *
- * @param isConfirmed whether AWS Config holds it
- */
+/** With news that is about to be told: the write that stores both makes it happen once. */
 export function withNews(
   told: ToldCompliance,
   { nonCompliant, over }: ComplianceNews,
-  { alertId, isConfirmed }: { readonly alertId: string; readonly isConfirmed: boolean },
+  { alertId, isConfirmed, role = told.role }: Telling,
   now: number,
 ): ToldCompliance {
   const at = new Date(now).toISOString();
@@ -89,6 +133,7 @@ export function withNews(
   const added = nonCompliant.map((rule) => [rule, { at, thread: alertId, isConfirmed }] as const);
   return {
     ...told,
+    ...(role !== undefined && { role }),
     rules: Object.fromEntries([...kept, ...added]),
     version: told.version + 1,
     pending: { alertId, thread, nonCompliant, over, heldUntil: new Date(now + HOLD_MILLIS).toISOString() },
@@ -121,6 +166,29 @@ export function confirmed(told: ToldCompliance, held: ReadonlyMap<string, HeldCo
     ([rule, { isConfirmed }]) => !isConfirmed && held.get(rule)?.complianceType === 'NON_COMPLIANT',
   );
   if (unconfirmed.length === 0) return undefined;
-  const rules = unconfirmed.map(([rule, entry]) => [rule, { ...entry, isConfirmed: true }] as const);
+  const rules = unconfirmed.map(
+    ([rule, { inOrderSince, ...entry }]) => [rule, { ...entry, isConfirmed: true }] as const,
+  );
   return { ...told, rules: { ...told.rules, ...Object.fromEntries(rules) }, version: told.version + 1 };
 }
+
+/** With rules that are in order before AWS Config ever held them: whoever tells next tells their end. Undefined: none is. */
+export function foundInOrder(
+  told: ToldCompliance,
+  inOrder: readonly string[],
+  now: number,
+): ToldCompliance | undefined {
+  const marked = Object.entries(told.rules).flatMap(([rule, entry]) =>
+    inOrder.includes(rule) && !entry.isConfirmed && entry.inOrderSince === undefined
+      ? [[rule, { ...entry, inOrderSince: new Date(now).toISOString() }] as const]
+      : [],
+  );
+  if (marked.length === 0) return undefined;
+  return { ...told, rules: { ...told.rules, ...Object.fromEntries(marked) }, version: told.version + 1 };
+}
+
+/** Whether something was decided that nobody tells at the moment: he died, or it was only noted. */
+export const isLeftUntold = ({ rules, pending }: ToldCompliance, now: number): boolean =>
+  pending === undefined
+    ? Object.values(rules).some(({ inOrderSince }) => inOrderSince !== undefined)
+    : Date.parse(pending.heldUntil) <= now;

@@ -16,8 +16,8 @@ export function complianceServices(
     readConfigRules: async () => (await import('../adapters/config-rules-in-use.ts')).readConfigRules({ region }),
     readResultsOf: async (resource) =>
       (await import('../adapters/stored-results.ts')).readResultsOf(resource, { region }),
-    readStoredResults: async (configRuleName) =>
-      (await import('../adapters/stored-results.ts')).readStoredResults(configRuleName, { region }),
+    readNonCompliant: async (configRuleName) =>
+      (await import('../adapters/stored-results.ts')).readNonCompliant(configRuleName, { region }),
     async readRoleNames(resourceIds) {
       const unread = collectUnread();
       const names = await (await import('../adapters/read-role-names.ts')).readRoleNames(
@@ -53,6 +53,7 @@ export function lazyLedger(table: string, region: string): ComplianceLedger {
   return {
     read: async (resourceId) => (await ledger()).read(resourceId),
     write: async (told) => (await ledger()).write(told),
+    list: async () => (await ledger()).list(),
     readSettling: async () => (await ledger()).readSettling(),
     writeSettling: async (settling) => (await ledger()).writeSettling(settling),
   };

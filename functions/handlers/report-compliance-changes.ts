@@ -1,5 +1,12 @@
 import { type ComplianceChange, parseComplianceEvent } from '../adapters/compliance-event.ts';
-import { roomAlone, type Settling, toldAlone, waitingFrom, waitingLonger } from '../alerts/compliance-settling.ts';
+import {
+  isBeingTold,
+  roomAlone,
+  type Settling,
+  toldAlone,
+  waitingFrom,
+  waitingLonger,
+} from '../alerts/compliance-settling.ts';
 import type { SettleServices } from './settle-compliance.ts';
 import { tellCompliance } from './tell-compliance.ts';
 
@@ -24,9 +31,11 @@ export async function reportComplianceChanges(
   services: SettleServices,
 ): Promise<readonly string[]> {
   const failed: string[] = [];
+  let isTick = false;
   const changes = messages.flatMap(({ messageId, body }): readonly Change[] => {
     try {
       const change = parseComplianceEvent(body);
+      if (change === 'tick') isTick = true;
       return change === undefined || change === 'tick' ? [] : [{ ...change, messageId }];
     } catch (thrown) {
       services.log('FAILED', { reason: `${messageId}: ${thrown}` });
@@ -35,7 +44,7 @@ export async function reportComplianceChanges(
     }
   });
   try {
-    return [...failed, ...(await report(changes, services))];
+    return [...failed, ...(await report(changes, isTick, services))];
   } catch (thrown) {
     services.log('FAILED', { error: thrown instanceof Error ? thrown.name : undefined, reason: String(thrown) });
     // The schedule's messages too: what waits is told by the next of them.
@@ -43,7 +52,11 @@ export async function reportComplianceChanges(
   }
 }
 
-async function report(changes: readonly Change[], services: SettleServices): Promise<readonly string[]> {
+async function report(
+  changes: readonly Change[],
+  isTick: boolean,
+  services: SettleServices,
+): Promise<readonly string[]> {
   const { ledger, now, log } = services;
   const settling = await ledger.readSettling();
   if (settling === undefined) {
@@ -52,6 +65,8 @@ async function report(changes: readonly Change[], services: SettleServices): Pro
     return [];
   }
   const { waiting } = settling;
+  // Whoever tells may have read the results already: what has changed since is told when he is done.
+  if (isBeingTold(settling, now())) return changes.map(({ messageId }) => messageId);
   if (waiting !== undefined && now() < waiting.until) {
     if (changes.length > 0) await written(ledger.writeSettling(waitingLonger(settling, now())));
     return [];
@@ -61,7 +76,9 @@ async function report(changes: readonly Change[], services: SettleServices): Pro
     await settle(settling, services);
     return [];
   }
-  return tellEach(changes, settling, services);
+  const failed = await tellEach(changes, settling, services);
+  if (isTick) await (await import('./catch-up-compliance.ts')).catchUp(services);
+  return failed;
 }
 
 async function tellEach(
@@ -70,9 +87,11 @@ async function tellEach(
   services: SettleServices,
 ): Promise<readonly string[]> {
   const { ledger, now, log, readConfigRules } = services;
-  const groups = [...Map.groupBy(changes, ({ resourceId }) => resourceId).values()];
+  const room = roomAlone(settling, now());
+  const all = [...Map.groupBy(changes, ({ resourceId }) => resourceId).values()];
+  const groups = all.length > room ? await concerned(all, services) : all;
   if (groups.length === 0) return [];
-  if (groups.length > roomAlone(settling, now())) {
+  if (groups.length > room) {
     log('COMPLIANCE_WAITS', { reason: 'much changes at once', resources: groups.length });
     await written(ledger.writeSettling(waitingFrom(settling, now())));
     return [];
@@ -95,6 +114,22 @@ async function tellEach(
   // Lost against somebody who counts at the same time, it only delays a wait by a few alerts.
   if (told > 0) await ledger.writeSettling(toldAlone(settling, told, now()));
   return failed;
+}
+
+/** Those with something that may have to be told: what is in order, and was never told to be otherwise, makes nobody wait. */
+async function concerned(
+  groups: readonly (readonly Change[])[],
+  { ledger }: SettleServices,
+): Promise<readonly (readonly Change[])[]> {
+  const found: (readonly Change[])[] = [];
+  for (const group of groups) {
+    const told = group.some(({ complianceType = 'NON_COMPLIANT' }) => complianceType === 'NON_COMPLIANT')
+      ? 'may be new'
+      : await ledger.read(group[0]?.resourceId ?? '');
+    if (told === 'may be new' || Object.keys(told?.rules ?? {}).length > 0 || told?.pending !== undefined)
+      found.push(group);
+  }
+  return found;
 }
 
 /** @throws Error when somebody else wrote it: the messages come again, and see what */

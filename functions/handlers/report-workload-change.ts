@@ -3,6 +3,7 @@ import type { Log } from '../adapters/log.ts';
 import { RECORDED_WORKLOAD_TYPES } from '../adapters/recorded-types.ts';
 import { parseWorkloadEvent, type WorkloadEvent } from '../adapters/workload-event.ts';
 import type { NewNonCompliance } from '../alerts/non-compliance.ts';
+import type { AgentRole } from '../workload/agent-role.ts';
 import type { JudgeServices } from './judge-workload-change.ts';
 import { rolesOfChanges } from './roles-of-changes.ts';
 import type { Told } from './told.ts';
@@ -83,7 +84,7 @@ async function reportChanges(changes: readonly WorkloadEvent[], services: Worklo
     nonCompliant: newlyNonCompliant.length,
     undecided,
   });
-  await tell(changes, newlyNonCompliant, services);
+  await tell(changes, newlyNonCompliant, roles, services);
   await services.told.forget(inOrder);
   await runAgain(outdated, services);
   if (undecided.length > 0 && mayRetry) throw new Error(`no answer in ${undecided.length} cases: ${undecided[0]}`);
@@ -92,6 +93,7 @@ async function reportChanges(changes: readonly WorkloadEvent[], services: Worklo
 async function tell(
   changes: readonly WorkloadEvent[],
   found: readonly NewNonCompliance[],
+  roles: readonly AgentRole[],
   { told, publish, log }: WorkloadChangeServices,
 ): Promise<void> {
   const [change, ...moreChanges] = changes.map(({ ids, ...event }) => ({ ...event, resources: ids }));
@@ -101,7 +103,14 @@ async function tell(
     import('../alerts/compliance-change-alert.ts'),
   ]);
   const { untold, alertId } = await told.take(found, (taken) => changeAlertId(change, taken));
-  const [first, ...others] = untold;
+  if (untold.length === 0) return;
+  const { withProvenChange } = await import('./proven-change.ts');
+  const [first, ...others] = untold.map((each) =>
+    withProvenChange(
+      each,
+      roles.find(({ arn }) => arn === each.roleArn),
+    ),
+  );
   if (first === undefined) return;
   const alert = complianceChangeAlert([change, ...moreChanges], [first, ...others], alertId);
   await publish(alertMessage(alert));

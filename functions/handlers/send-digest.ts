@@ -5,6 +5,7 @@ import { type Digest, type DigestRole, digestAlert, isAllClear } from '../alerts
 import type { Incident } from '../alerts/incidents/incident.ts';
 import { gravestFirst } from '../alerts/non-compliance.ts';
 import type { Evaluation } from '../rules/evaluation.ts';
+import type { Outcome } from '../rules/rule.ts';
 import { daysAfter } from '../workload/day.ts';
 import type { JudgeRoleServices } from './judge-role.ts';
 
@@ -31,7 +32,7 @@ export async function sendDigest(services: DigestServices): Promise<void> {
     readConfigRules(),
     import('./judge-role.ts'),
   ]);
-  const evaluations = await judgeRoles(inUse, services);
+  const { evaluations, hidden } = await judgeRoles(inUse.length > 0 ? inUse : await everyRule(), services);
   const [{ accountId, region }] = readers;
   const day = new Date(now()).toISOString().slice(0, 10);
   const digest: Digest = {
@@ -39,7 +40,7 @@ export async function sendDigest(services: DigestServices): Promise<void> {
     region,
     day,
     incidents: incidents.filter(({ state }) => state !== 'resolved'),
-    ...digestOf(evaluations, day),
+    ...digestOf(evaluations, hidden, day),
   };
   if (isAllClear(digest) && !tellsAllClear) return;
   const alert = digestAlert(digest);
@@ -49,6 +50,7 @@ export async function sendDigest(services: DigestServices): Promise<void> {
 
 function digestOf(
   evaluations: readonly Evaluation[],
+  hidden: readonly string[],
   day: string,
 ): Pick<Digest, 'roles' | 'exceptions' | 'models' | 'undecided'> {
   const ofRoles = [...Map.groupBy(evaluations, ({ role }) => role.arn).values()];
@@ -65,13 +67,21 @@ function digestOf(
         ? outcome.findings.map(({ message }) => ({ roleName: role.name, message }))
         : [],
     ),
-    undecided: [
-      ...new Set(
-        evaluations.flatMap(({ outcome }) => (outcome.complianceType === 'INSUFFICIENT_DATA' ? outcome.missing : [])),
-      ),
-    ],
+    undecided: [...new Set([...hidden, ...evaluations.flatMap(({ outcome }) => missingOf(outcome))])],
   };
 }
+
+/** Where AWS Config has no rules, as in a Region without a recorder, all of them are asked, with their defaults. */
+async function everyRule(): Promise<readonly ConfigRuleInUse[]> {
+  const { catalogue } = await import('../rules/catalogue.ts');
+  return catalogue.map(({ id }) => ({ configRuleName: id, ruleId: id, parameters: {} }));
+}
+
+/** What was found is no answer to the rest. */
+const missingOf = (outcome: Outcome): readonly string[] =>
+  outcome.complianceType === 'INSUFFICIENT_DATA' || outcome.complianceType === 'NON_COMPLIANT'
+    ? (outcome.missing ?? [])
+    : [];
 
 function digestRole(ofRole: readonly Evaluation[]): readonly DigestRole[] {
   const failing = ofRole.flatMap(({ rule, role, outcome }) =>

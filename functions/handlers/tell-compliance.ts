@@ -2,7 +2,6 @@ import { type AlertMessage, alertMessage } from '../adapters/alert-message.ts';
 import type { EvaluatedResource, StoredResult } from '../adapters/config-evaluations.ts';
 import type { ConfigRuleInUse } from '../adapters/config-rules-in-use.ts';
 import type { Log } from '../adapters/log.ts';
-import type { RoleName } from '../adapters/read-role-names.ts';
 import type { ComplianceLedger } from '../adapters/told-compliance.ts';
 import {
   type ComplianceNews,
@@ -16,44 +15,24 @@ import {
   withoutPending,
 } from '../alerts/compliance-told.ts';
 import { roleComplianceAlert } from '../alerts/role-compliance-alert.ts';
-import { roleArn } from '../workload/arn.ts';
-import type { JudgeRoleServices } from './judge-role.ts';
+import { type FindingServices, type FoundNews, type HeldResults, lookInto } from './compliance-findings.ts';
 
-export interface TellComplianceServices extends JudgeRoleServices {
+export interface TellComplianceServices extends FindingServices {
   readonly ledger: ComplianceLedger;
   readonly readConfigRules: () => Promise<readonly ConfigRuleInUse[]>;
   /** By the name of the rule. */
   readonly readResultsOf: (resource: EvaluatedResource) => Promise<ReadonlyMap<string, StoredResult>>;
-  /** By the unique id; those that nobody knows are absent. */
-  readonly readRoleNames: (resourceIds: readonly string[]) => Promise<ReadonlyMap<string, RoleName>>;
   readonly publish: (message: AlertMessage) => Promise<void>;
   readonly log: Log;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
 
-/** What AWS Config holds of a resource, by rule id. */
-export type HeldResults = ReadonlyMap<string, StoredResult>;
-
 const MOST_ATTEMPTS = 6;
-
-export async function heldResults(
-  resource: EvaluatedResource,
-  inUse: readonly ConfigRuleInUse[],
-  { readResultsOf }: Pick<TellComplianceServices, 'readResultsOf'>,
-): Promise<HeldResults> {
-  const byName = await readResultsOf(resource);
-  return new Map(
-    inUse.flatMap(({ configRuleName, ruleId }) => {
-      const result = byName.get(configRuleName);
-      return result === undefined ? [] : [[ruleId, result] as const];
-    }),
-  );
-}
 
 /**
  * Tells what is new of one resource in what AWS Config holds, in one alert. Whoever dies on the way leaves the alert pending; the
- * message comes again and tells it under the same id.
+ * message comes again, or the schedule, and tells it under the same id.
  *
  * @param changed the rules that AWS Config told a change of
  * @returns whether something was told
@@ -66,89 +45,81 @@ export async function tellCompliance(
   services: TellComplianceServices,
 ): Promise<boolean> {
   const { ledger, now } = services;
+  const { resourceId } = resource;
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
-    const told = (await ledger.read(resource.resourceId)) ?? nothingTold(resource.resourceId);
+    const told = (await ledger.read(resourceId)) ?? nothingTold(resourceId);
     const held = await heldResults(resource, inUse, services);
     const { pending } = told;
     if (pending !== undefined) {
       if (Date.parse(pending.heldUntil) > now())
-        throw new Error(`another invocation is telling of ${resource.resourceId}; its turn comes again`);
+        throw new Error(`another invocation is telling of ${resourceId}; its turn comes again`);
       const taken = holdingNews(told, pending, now());
-      if (await ledger.write(taken)) await tell(taken, pending, held, inUse, services);
+      if (await ledger.write(taken))
+        await tell(taken, pending, await foundAgain(taken, held, inUse, services), services);
       continue;
     }
     const known = confirmed(told, held) ?? told;
-    const news = await tellable(complianceNews(known, held, changed, now()), held, inUse, services);
-    if (isEmpty(news)) {
+    const candidates = complianceNews(known, held, changed, now());
+    const news = isEmpty(candidates)
+      ? undefined
+      : await lookInto(candidates, { told: known, held, changed }, inUse, services);
+    if (news === undefined || news.found.length + news.over.length === 0) {
       if (known === told || (await ledger.write(known))) return false;
       continue;
     }
-    const alertId = `compliance/${resource.resourceId}/${told.version + 1}`;
-    const next = withNews({ ...known, version: told.version }, news, { alertId, isConfirmed: true }, now());
+    const { role, found, over } = news;
+    const telling = { alertId: `compliance/${resourceId}/${told.version + 1}`, isConfirmed: true, role };
+    const decided = { nonCompliant: found.map(({ ruleId }) => ruleId), over };
+    const next = withNews({ ...known, version: told.version }, decided, telling, now());
     if (!(await ledger.write(next))) continue;
-    if (next.pending !== undefined) await tell(next, next.pending, held, inUse, services);
+    if (next.pending !== undefined) await tell(next, next.pending, news, services);
     return true;
   }
-  throw new Error(`what was told of ${resource.resourceId} was written by others at every attempt`);
+  throw new Error(`what was told of ${resourceId} was written by others at every attempt`);
 }
 
 const isEmpty = ({ nonCompliant, over }: ComplianceNews): boolean => nonCompliant.length + over.length === 0;
 
-/** What is in order by now is no news: AWS Config will say so. */
-async function tellable(
-  news: ComplianceNews,
-  held: HeldResults,
+async function heldResults(
+  resource: EvaluatedResource,
   inUse: readonly ConfigRuleInUse[],
-  services: TellComplianceServices,
-): Promise<ComplianceNews> {
-  if (news.nonCompliant.length === 0) return news;
-  const found = await findings(news.nonCompliant, held, inUse, services);
-  return { ...news, nonCompliant: found.map(({ ruleId }) => ruleId) };
-}
-
-async function findings(
-  ruleIds: readonly string[],
-  held: HeldResults,
-  inUse: readonly ConfigRuleInUse[],
-  services: TellComplianceServices,
-) {
-  const [resourceId] = [...held.values()].map((result) => result.resourceId);
-  if (resourceId === undefined || ruleIds.length === 0) return [];
-  // The rules are loaded where something is new.
-  const { judgeRoles, newNonCompliance } = await import('./judge-role.ts');
-  const role = await roleOf(resourceId, services);
-  const rules = inUse.filter(({ ruleId }) => ruleIds.includes(ruleId));
-  const evaluations = await judgeRoles(rules, services, [role.name]);
-  return ruleIds.flatMap((ruleId) => {
-    const annotation = held.get(ruleId)?.annotation ?? 'AWS Config holds it as non-compliant, and not why.';
-    const about = { ruleId, resourceId, annotation, roleArn: role.arn, roleName: role.name };
-    return newNonCompliance(about, evaluations) ?? [];
+  { readResultsOf }: Pick<TellComplianceServices, 'readResultsOf'>,
+): Promise<HeldResults> {
+  const byName = await readResultsOf(resource);
+  const results = inUse.flatMap(({ configRuleName, ruleId }) => {
+    const result = byName.get(configRuleName);
+    return result === undefined ? [] : [[ruleId, result] as const];
   });
+  // Where a rule is set up twice, as by a conformance pack, what it finds with either of its settings counts.
+  const isFinding = ([, { complianceType }]: (typeof results)[number]): boolean => complianceType === 'NON_COMPLIANT';
+  return new Map([...results.filter((each) => !isFinding(each)), ...results.filter(isFinding)]);
 }
 
-/** A role that does not exist is named by its ARN; one that was deleted, by what is left of it. */
-async function roleOf(resourceId: string, { readRoleNames }: TellComplianceServices): Promise<RoleName> {
-  const parsed = roleArn(resourceId);
-  if (parsed !== undefined) return { name: parsed.name, arn: resourceId };
-  return (await readRoleNames([resourceId])).get(resourceId) ?? { name: resourceId, arn: resourceId };
+/** What was decided before, worded by what is the case now; that it is over is told whatever came after it. */
+async function foundAgain(
+  told: ToldCompliance,
+  held: HeldResults,
+  inUse: readonly ConfigRuleInUse[],
+  services: TellComplianceServices,
+): Promise<FoundNews> {
+  const { nonCompliant = [], over = [] } = told.pending ?? {};
+  const found = await lookInto({ nonCompliant, over: [] }, { told, held, changed: new Set() }, inUse, services);
+  return { ...found, over };
 }
 
 async function tell(
   told: ToldCompliance,
-  { alertId, thread, nonCompliant, over }: PendingNews,
-  held: HeldResults,
-  inUse: readonly ConfigRuleInUse[],
+  { alertId, thread }: Pick<PendingNews, 'alertId' | 'thread'>,
+  { role, found, over }: FoundNews,
   services: TellComplianceServices,
 ): Promise<void> {
   const { readers, ledger, publish, log } = services;
-  const role = await roleOf(told.resourceId, services);
-  const found = await findings(nonCompliant, held, inUse, services);
   if (found.length + over.length > 0) {
     const [{ accountId, region }] = readers;
     const titles = await titlesOf(over);
     const about = { alertId, thread, accountId, region, roleArn: role.arn, roleName: role.name };
     await publish(alertMessage(roleComplianceAlert({ ...about, nonCompliant: found, over: titles })));
-    log('ALERT_PUBLISHED', { alertId, role: role.arn, rules: [...nonCompliant, ...over] });
+    log('ALERT_PUBLISHED', { alertId, role: role.arn, rules: [...found.map(({ ruleId }) => ruleId), ...over] });
   }
   await clearPending(told, alertId, ledger);
 }

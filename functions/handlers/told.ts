@@ -1,5 +1,5 @@
 import type { ComplianceLedger } from '../adapters/told-compliance.ts';
-import { isTold, nothingTold, withNews } from '../alerts/compliance-told.ts';
+import { foundInOrder, isTold, nothingTold, withNews } from '../alerts/compliance-told.ts';
 import type { NewNonCompliance } from '../alerts/non-compliance.ts';
 import { clearPending } from './tell-compliance.ts';
 
@@ -16,7 +16,7 @@ export interface Told {
   ): Promise<{ readonly untold: readonly NewNonCompliance[]; readonly alertId: string }>;
   /** The topic has taken the alert. */
   confirm(told: readonly NewNonCompliance[], alertId: string): Promise<void>;
-  /** A changed workload has put these in order before AWS Config ever held them. */
+  /** A changed workload has put these in order before AWS Config ever held them: their end is told by the next who looks. */
   forget(inOrder: readonly RuleOfResource[]): Promise<void>;
 }
 
@@ -45,7 +45,9 @@ export function toldInLedger(ledger: ComplianceLedger, now: () => number): Told 
       for (const { told, untold: ofRole } of taken) {
         if (ofRole.length === 0) continue;
         const news = { nonCompliant: ofRole.map(({ ruleId }) => ruleId), over: [] };
-        if (!(await ledger.write(withNews(told, news, { alertId, isConfirmed: false }, now()))))
+        const [role] = ofRole.map(({ roleName: name, roleArn: arn }) => ({ name, arn }));
+        const telling = { alertId, isConfirmed: false, ...(role !== undefined && { role }) };
+        if (!(await ledger.write(withNews(told, news, telling, now()))))
           throw new Error(`another invocation decided of ${told.resourceId} at the same time`);
       }
       return { untold, alertId };
@@ -58,11 +60,10 @@ export function toldInLedger(ledger: ComplianceLedger, now: () => number): Told 
     async forget(inOrder) {
       for (const [resourceId, ofRole] of Map.groupBy(inOrder, (each) => each.resourceId)) {
         const told = await ledger.read(resourceId);
-        if (told === undefined || told.pending !== undefined) continue;
-        const over = ofRole.filter(({ ruleId }) => told.rules[ruleId]?.isConfirmed === false);
-        if (over.length === 0) continue;
-        const kept = Object.entries(told.rules).filter(([rule]) => !over.some(({ ruleId }) => ruleId === rule));
-        await ledger.write({ ...told, rules: Object.fromEntries(kept), version: told.version + 1 });
+        const rules = ofRole.map(({ ruleId }) => ruleId);
+        const marked = told === undefined ? undefined : foundInOrder(told, rules, now());
+        if (marked !== undefined && !(await ledger.write(marked)))
+          throw new Error(`another invocation decided of ${resourceId} at the same time`);
       }
     },
   };

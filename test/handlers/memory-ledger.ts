@@ -18,6 +18,8 @@ export function memoryLedger(settling?: Settling) {
       items.set(told.resourceId, told);
       return true;
     },
+    list: async () =>
+      [...items.values()].filter(({ rules, pending }) => Object.keys(rules).length > 0 || pending !== undefined),
     readSettling: async () => state.settling,
     async writeSettling(next) {
       counted();

@@ -1,137 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountReader } from '../../functions/adapters/account-reader.ts';
-import type { AlertMessage } from '../../functions/adapters/alert-message.ts';
-import type { StoredResult } from '../../functions/adapters/config-evaluations.ts';
-import type { Settling } from '../../functions/alerts/compliance-settling.ts';
 import type { NewNonCompliance } from '../../functions/alerts/non-compliance.ts';
 import { reportComplianceChanges } from '../../functions/handlers/report-compliance-changes.ts';
-import type { SettleServices } from '../../functions/handlers/settle-compliance.ts';
 import { toldInLedger } from '../../functions/handlers/told.ts';
-import type { Snapshot } from '../../functions/workload/snapshot.ts';
-import { memoryLedger } from './memory-ledger.ts';
-
-const ACCOUNT = '111122223333';
-const MINUTE = 60_000;
-const START = Date.parse('2026-11-22T10:00:00Z');
-const SOURCE = 'agent-role-trust-limits-source';
-const OTHERS = 'agent-role-trusts-no-one-else';
-
-const idOf = (index: number): string => `AROAAGENT${String(index).padStart(11, '0')}`;
-const nameOf = (index: number): string => `agent-${index}`;
-const arnOf = (index: number): string => `arn:aws:iam::${ACCOUNT}:role/${nameOf(index)}`;
-
-/** Each trusts Amazon Bedrock whatever it asks for, so that it is non-compliant with the first rule and no other. */
-const role = (index: number) => ({
-  RoleName: nameOf(index),
-  RoleId: idOf(index),
-  Arn: arnOf(index),
-  AssumeRolePolicyDocument: {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { Service: 'bedrock.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-  },
-  RolePolicyList: [],
-  AttachedManagedPolicies: [],
-});
-
-const indexes = Array.from({ length: 40 }, (_, index) => index);
-const account: Snapshot = {
-  format: 'bedrock-warden/snapshot/1',
-  takenAt: '2026-11-22T10:00:00Z',
-  accountId: ACCOUNT,
-  region: 'us-east-1',
-  iam: { RoleDetailList: indexes.map(role), Policies: [] },
-  agents: indexes.map((index) => ({
-    agent: { agentId: `AGENT${String(index).padStart(5, '0')}`, agentName: 'a', agentResourceRoleArn: arnOf(index) },
-    actionGroups: [],
-    knowledgeBases: [],
-    collaborators: [],
-    versions: [],
-    aliases: [],
-  })),
-  knowledgeBases: [],
-  flows: [],
-  agentCore: {},
-  unread: [],
-};
-
-type Type = 'COMPLIANT' | 'NON_COMPLIANT' | 'NOT_APPLICABLE';
-
-const STEADY: Settling = { version: 1, alone: [] };
-
-function worldOf(settling: Settling | 'never told' = STEADY) {
-  const clock = { time: START };
-  const published: AlertMessage[] = [];
-  const held = new Map<string, Map<string, StoredResult>>();
-  const memory = memoryLedger(settling === 'never told' ? undefined : settling);
-  const world = { publishes: true };
-  const reader: AccountReader = {
-    accountId: ACCOUNT,
-    region: 'us-east-1',
-    readWorkloads: async () => account,
-    read: async () => account,
-  };
-  const services: SettleServices = {
-    readers: [reader],
-    ledger: memory.ledger,
-    readExceptions: async () => [],
-    readConfigRules: async () =>
-      [SOURCE, OTHERS].map((ruleId) => ({
-        configRuleName: `bedrock-warden-${ruleId}`,
-        ruleId,
-        parameters: {},
-      })),
-    readResultsOf: async ({ resourceId }) => new Map(held.get(resourceId)),
-    readStoredResults: async (name) => [...held.values()].flatMap((ofRole) => ofRole.get(name) ?? []),
-    readRoleNames: async (ids) =>
-      new Map(indexes.flatMap((i) => (ids.includes(idOf(i)) ? [[idOf(i), { name: nameOf(i), arn: arnOf(i) }]] : []))),
-    publish: async (message) => {
-      if (!world.publishes) throw new Error('the topic is away');
-      published.push(message);
-    },
-    log: () => {},
-    now: () => clock.time,
-  };
-
-  /** AWS Config stores a result and tells of it; the event, as text. */
-  function config(index: number, ruleId: string, complianceType: Type): string {
-    const name = `bedrock-warden-${ruleId}`;
-    const results = held.get(idOf(index)) ?? new Map<string, StoredResult>();
-    held.set(idOf(index), results);
-    if (complianceType === 'NOT_APPLICABLE') results.delete(name);
-    else
-      results.set(name, {
-        resourceType: 'AWS::IAM::Role',
-        resourceId: idOf(index),
-        complianceType,
-        annotation: `What AWS Config noted of ${ruleId}.`,
-        time: clock.time,
-      });
-    return JSON.stringify({
-      source: 'aws.config',
-      'detail-type': 'Config Rules Compliance Change',
-      detail: {
-        messageType: 'ComplianceChangeNotification',
-        configRuleName: name,
-        resourceType: 'AWS::IAM::Role',
-        resourceId: idOf(index),
-        newEvaluationResult: { complianceType },
-      },
-    });
-  }
-
-  const report = (...bodies: readonly string[]) =>
-    reportComplianceChanges(
-      bodies.map((body, index) => ({ messageId: String(index), body })),
-      services,
-    );
-  const tick = () => report(JSON.stringify({ 'detail-type': 'Scheduled Event' }));
-  const pass = (minutes: number) => {
-    clock.time += minutes * MINUTE;
-  };
-  const told = () => published.map(({ subject, attributes: { reason } }) => [reason, subject]);
-  const ids = () => published.map(({ attributes }) => attributes.alertId);
-  return { services, world, memory, clock, published, held, config, report, tick, pass, told, ids };
-}
+import { account, arnOf, idOf, indexes, nameOf, OTHERS, SOURCE, STEADY, worldOf } from './compliance-world.ts';
 
 describe('a role', () => {
   it('that became non-compliant is told once, with all its rules and what is to be done', async () => {
@@ -166,8 +37,9 @@ describe('a role', () => {
   });
 
   it('and one to which a rule no longer applies', async () => {
-    const { config, report, told } = worldOf();
+    const { world, config, report, told } = worldOf();
     await report(config(0, SOURCE, 'NON_COMPLIANT'));
+    world.account = { ...account, agents: [] };
     await report(config(0, SOURCE, 'NOT_APPLICABLE'));
     expect(told().map(([reason]) => reason)).toEqual(['non-compliant', 'compliant']);
   });
@@ -185,6 +57,20 @@ describe('a role', () => {
     const { config, report, told } = worldOf();
     expect(await report(config(0, SOURCE, 'COMPLIANT'))).toEqual([]);
     expect(told()).toEqual([]);
+  });
+
+  it('is told of what one of two Config rules finds that ask the same', async () => {
+    const { config, services, held, told } = worldOf();
+    const event = config(0, SOURCE, 'NON_COMPLIANT');
+    const results = held.get(idOf(0));
+    const name = `bedrock-warden-${SOURCE}`;
+    const found = results?.get(name);
+    const rules = [name, `${name}-conformance-pack-abc`];
+    if (found !== undefined) results?.set(rules[1] ?? '', { ...found, complianceType: 'COMPLIANT' });
+    const readConfigRules = async () =>
+      rules.map((configRuleName) => ({ configRuleName, ruleId: SOURCE, parameters: {} }));
+    await reportComplianceChanges([{ messageId: '0', body: event }], { ...services, readConfigRules });
+    expect(told()).toEqual([['non-compliant', `[HIGH] Non-compliant: agent-0: ${SOURCE}`]]);
   });
 
   it('that is in order by now, whatever AWS Config holds, is left to its next event', async () => {

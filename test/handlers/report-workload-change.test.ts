@@ -118,7 +118,7 @@ describe('a workload that changed', () => {
     const { services, published, started, asked } = worldOf({ stored: [stored('COMPLIANT')] });
     const failed = await reportWorkloadChanges([message(), message({ eventName: 'PrepareAgent' }, 'two')], services);
     expect([failed, published.length, started]).toEqual([[], 1, [[RULE]]]);
-    expect(published[0]?.subject).toBe('Non-compliant after UpdateAgent: agent: agent-role-trust-limits-source');
+    expect(published[0]?.subject).toBe('[HIGH] Non-compliant after UpdateAgent: agent: agent-role-trust-limits-source');
     const freshness = { since: Date.parse(TIME), changed: new Set(['AGENT00001']) };
     expect(asked).toEqual([
       freshness,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertMessage } from '../../functions/adapters/alert-message.ts';
+import type { ConfigRuleInUse } from '../../functions/adapters/config-rules-in-use.ts';
 import type { Incident } from '../../functions/alerts/incidents/incident.ts';
 import { type DigestServices, sendDigest } from '../../functions/handlers/send-digest.ts';
 import type { RuleException } from '../../functions/rules/exceptions/exception.ts';
@@ -50,9 +51,23 @@ function accountOf(isLimited = false): Snapshot {
     ],
     knowledgeBases: [],
     flows: [],
-    agentCore: {},
+    agentCore: {
+      runtimes: [],
+      gateways: [],
+      memories: [],
+      browsers: [],
+      codeInterpreters: [],
+      harnesses: [],
+      evaluators: [],
+      onlineEvaluationConfigs: [],
+    },
     unread: [],
   };
+}
+
+function accountWithoutAgents(): Snapshot {
+  const { agents, ...rest } = accountOf(true);
+  return rest;
 }
 
 const exceptionUntil = (until: string): RuleException => ({
@@ -69,9 +84,20 @@ interface World {
   readonly incidents?: readonly Incident[];
   readonly exceptions?: readonly RuleException[];
   readonly tellsAllClear?: boolean;
+  readonly configRules?: readonly ConfigRuleInUse[];
 }
 
-async function digestOf({ account = accountOf(true), incidents = [], exceptions = [], tellsAllClear = false }: World) {
+const oneRule: readonly ConfigRuleInUse[] = [
+  { configRuleName: `bedrock-warden-${RULE}`, ruleId: RULE, parameters: {} },
+];
+
+async function digestOf({
+  account = accountOf(true),
+  incidents = [],
+  exceptions = [],
+  tellsAllClear = false,
+  configRules = oneRule,
+}: World) {
   const published: AlertMessage[] = [];
   const services: DigestServices = {
     readers: [
@@ -79,7 +105,7 @@ async function digestOf({ account = accountOf(true), incidents = [], exceptions 
     ],
     readIncidents: async () => incidents,
     readExceptions: async () => exceptions,
-    readConfigRules: async () => [{ configRuleName: `bedrock-warden-${RULE}`, ruleId: RULE, parameters: {} }],
+    readConfigRules: async () => configRules,
     publish: async (message) => void published.push(message),
     log: () => {},
     now: () => Date.parse('2026-11-22T07:00:03Z'),
@@ -120,6 +146,24 @@ describe('a digest', () => {
         },
       },
       [expect.stringMatching(/^Digest of 2026-11-22, account 111122223333: \d questions? without an answer$/)],
+    ],
+    [
+      'says that workloads may be hidden, and is never all clear then',
+      {
+        account: { ...accountWithoutAgents(), unread: [{ part: 'agents', error: 'AccessDeniedException' }] },
+        tellsAllClear: true,
+      },
+      ['Digest of 2026-11-22, account 111122223333: 1 question without an answer'],
+    ],
+    [
+      'says that one agent of many was not read',
+      { account: { ...accountOf(), unread: [{ part: 'agents.AGENT00002', error: 'TimeoutError' }] } },
+      ['Digest of 2026-11-22, account 111122223333: 1 non-compliant role, 1 question without an answer'],
+    ],
+    [
+      'asks every rule where AWS Config has none',
+      { account: accountOf(), configRules: [] },
+      [expect.stringMatching(/^Digest of 2026-11-22, account 111122223333: 1 non-compliant role/)],
     ],
   ])('%s', async (_name, world, subjects) => {
     expect((await digestOf(world)).map(({ subject }) => subject)).toEqual(subjects);

@@ -76,6 +76,7 @@ it('its failures are told where those of the monitor are', () => {
       'compliance-changed-rule-lost',
       'compliance-settle-rule-failed',
       'compliance-settle-rule-lost',
+      'compliance-settle-missed',
       'digest-errors',
       'digest-failed',
     ].map((name) => [`bedrock-warden-${name}`, [{ Ref: 'MonitorTopic' }]]),
