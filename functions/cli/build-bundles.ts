@@ -100,10 +100,9 @@ const shared = {
 
 /** Writes the bundles of the functions and of the command below `outdir`, which is emptied first. */
 export async function buildBundles(outdir: string = join(root, 'dist')): Promise<readonly Bundle[]> {
-  const { build } = await import('esbuild');
   const folder = resolve(outdir);
   await Promise.all(['lambda', 'cli'].map((part) => rm(join(folder, part), { recursive: true, force: true })));
-  const bundles = await Promise.all([buildFunctions(folder), buildCommand(folder, build)]);
+  const bundles = await Promise.all([buildFunctions(folder), buildCommand(folder)]);
   return bundles.flat();
 }
 
@@ -130,7 +129,8 @@ export async function buildFunctions(
  * The command with everything it needs: an installation has no dependencies to fetch. The embedded Lambda's worker is a
  * program of its own, started by its file name.
  */
-async function buildCommand(folder: string, build: typeof import('esbuild').build): Promise<Bundle> {
+export async function buildCommand(folder: string): Promise<Bundle> {
+  const { build } = await import('esbuild');
   const entry = join(folder, 'cli', 'warden.mjs');
   const { metafile } = await build({
     ...shared,

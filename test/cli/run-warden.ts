@@ -1,7 +1,5 @@
 import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-
-const entry = fileURLToPath(new URL('../../functions/cli/warden.ts', import.meta.url));
+import { builtCommand } from '../built-bundles.ts';
 
 export interface Run {
   readonly stdout: string;
@@ -15,9 +13,10 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The real command in a process of its own, with nothing of this process's environment but the path. */
-export function runWarden(args: readonly string[], { stdin = '', cwd, env }: RunOptions = {}): Promise<Run> {
-  const child = spawn(process.execPath, [entry, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
+/** The built command in a process of its own, with nothing of this process's environment but the path. */
+export async function runWarden(args: readonly string[], { stdin = '', cwd, env }: RunOptions = {}): Promise<Run> {
+  const command = await builtCommand();
+  const child = spawn(process.execPath, [command, ...args], { cwd, env: { PATH: process.env.PATH, ...env } });
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk) => stdout.push(chunk));
   child.stderr.on('data', (chunk) => stderr.push(chunk));
