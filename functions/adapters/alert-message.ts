@@ -6,7 +6,7 @@ import { emailText } from '../alerts/email-text.ts';
 export interface AlertMessage {
   readonly subject: string;
   /**
-   * A JSON object of strings: `default` and `email`, what people read; `https`, what Amazon Q Developer in chat applications
+   * A JSON object of strings: `default` and `email`, what people read; `sms`, the subject; `https`, what Amazon Q Developer in chat applications
    * reads; `lambda` and `sqs`, the alert itself.
    */
   readonly body: string;
@@ -23,18 +23,23 @@ const NOT_IN_SQS = /[\ufffe\uffff]/g;
 /** Told in place of what was left out, so that nobody takes a part for the whole. */
 const CUT = 'Left out: too long for Amazon SNS';
 
-/** A long text of each kind of part, as it is cut: first the details, then lines, then all but the first of them. */
-const ROOMS = [
-  { lines: 40, characters: 1_000 },
-  { lines: 10, characters: 300 },
-] as const;
+interface Room {
+  readonly sections: number;
+  readonly lines: number;
+  readonly characters: number;
+}
+
+/** What is left of a long alert, less and less of it: first the details go, then ends of lines, then all but the first of them. */
+const ROOMS: readonly Room[] = [
+  { sections: 20, lines: 40, characters: 1_000 },
+  { sections: 20, lines: 10, characters: 300 },
+  { sections: 8, lines: 4, characters: 200 },
+];
 
 export function alertMessage(alert: Alert): AlertMessage {
-  const withoutDetails = { ...alert, details: { omitted: CUT } };
-  const attempts = [alert, withoutDetails, ...ROOMS.map((room) => withinRoom(withoutDetails, room))].map(bodyOf);
   return {
     subject: alert.subject,
-    body: attempts.find((body) => Buffer.byteLength(body) <= MOST_BYTES - ATTRIBUTE_BYTES) ?? attempts.at(-1) ?? '',
+    body: fittingBody(alert),
     attributes: {
       ...alert.attributes,
       kind: alert.kind,
@@ -45,12 +50,24 @@ export function alertMessage(alert: Alert): AlertMessage {
   };
 }
 
+function fittingBody(alert: Alert): string {
+  const withoutDetails = { ...alert, details: { omitted: CUT } };
+  let body = bodyOf(alert);
+  for (const room of [undefined, ...ROOMS]) {
+    if (Buffer.byteLength(body) <= MOST_BYTES - ATTRIBUTE_BYTES) break;
+    body = bodyOf(room === undefined ? withoutDetails : withinRoom(withoutDetails, room));
+  }
+  return body;
+}
+
 function bodyOf(alert: Alert): string {
   const email = emailText(alert);
   const json = JSON.stringify(alert);
   const body = JSON.stringify({
     default: email,
     email,
+    // Amazon SNS sends no text message of more than 1,600 characters: https://docs.aws.amazon.com/sns/latest/dg/sms_publish-to-phone.html
+    sms: alert.subject,
     https: JSON.stringify(amazonQNotification(alert)),
     lambda: json,
     sqs: json,
@@ -58,17 +75,24 @@ function bodyOf(alert: Alert): string {
   return body.replace(NOT_IN_SQS, '\ufffd');
 }
 
-/** So many sections that this does not suffice are none that we make. */
-function withinRoom(alert: Alert, { lines: most, characters }: (typeof ROOMS)[number]): Alert {
+/** Half a command is worse than none, so a long one goes as a whole. */
+function withinRoom(alert: Alert, { sections: mostSections, lines: most, characters }: Room): Alert {
   const cut = (text: string) =>
     text.length <= characters ? text : `${text.slice(0, characters).toWellFormed()}… [${CUT}]`;
+  const isShort = (command: string) => command.length <= characters * 4;
+  const sections = alert.sections.slice(0, mostSections).map(({ code, lines, ...section }) => {
+    const isCut = lines.length > most || (code !== undefined && !isShort(code));
+    return {
+      ...section,
+      lines: [...lines.slice(0, most).map(cut), ...(isCut ? [CUT] : [])],
+      ...(code !== undefined && isShort(code) && { code }),
+    };
+  });
+  const isLess = alert.sections.length > sections.length;
   return {
     ...alert,
     summary: cut(alert.summary),
-    sections: alert.sections.slice(0, 20).map(({ code, ...section }) => ({
-      ...section,
-      lines: section.lines.length <= most ? section.lines.map(cut) : [...section.lines.slice(0, most).map(cut), CUT],
-      ...(code !== undefined && code.length <= characters * 4 && { code }),
-    })),
+    sections: isLess ? [...sections, { part: 'more', title: 'More', lines: [CUT, cut(alert.more)] }] : sections,
+    silence: alert.silence.filter(isShort).slice(0, mostSections),
   };
 }

@@ -17,6 +17,8 @@ export async function postToWebhook(secret: SecretFields, alert: Alert, patience
     ...(authorization !== undefined && { authorization }),
   };
   const body = format === 'teams' ? teamsMessage(alert) : alert;
-  const answer = await postPatiently({ url: addressIn(secret, 'webhookUrl'), headers, body }, patience);
-  if (typeof answer.status !== 'number' || answer.status < 200 || answer.status > 299) throw new NotDelivered(answer);
+  const request = { url: addressIn(secret, 'webhookUrl'), headers, body };
+  const answer = await postPatiently(request, patience);
+  if (typeof answer.status !== 'number' || answer.status < 200 || answer.status > 299)
+    throw new NotDelivered(answer, request);
 }

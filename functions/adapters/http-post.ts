@@ -17,7 +17,8 @@ export type Post = (request: PostRequest) => Promise<PostAnswer>;
 
 /** Milliseconds until an endpoint that says nothing is given up. */
 const PATIENCE = 10_000;
-const MOST_CHARACTERS = 10_000;
+/** Slack repeats the whole message in its answer, and the answer has to be read whole. */
+const MOST_CHARACTERS = 1_000_000;
 
 /** Posts JSON. A redirect is not followed: what is sent is for the address that the secret names, and for no other. */
 export function buildPost(now: () => number, patience: number = PATIENCE): Post {
@@ -46,7 +47,7 @@ export function buildPost(now: () => number, patience: number = PATIENCE): Post 
  */
 export function waitAskedFor(header: string | null, now: number): number | undefined {
   if (header === null) return undefined;
-  if (/^\s*\d{1,7}(\.\d+)?\s*$/.test(header)) return Math.ceil(Number(header) * 1_000);
+  if (/^\s*\d+(\.\d+)?\s*$/.test(header)) return Math.ceil(Number(header) * 1_000);
   const date = /^[A-Z][a-z]{2}, /.test(header) ? Date.parse(header) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }

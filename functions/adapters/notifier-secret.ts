@@ -7,15 +7,28 @@ const KEPT_MILLIS = 300_000;
 /** What a secret says, as text by name. */
 export type SecretFields = Readonly<Record<string, string>>;
 
-/** Reads a secret once, and again after five minutes: a rotated one is used soon. */
-export function secretReader(secretArn: string, aws: Aws, now: () => number): () => Promise<SecretFields> {
+/** Calls with what the secret says, and gives what the call gives. */
+export type WithSecret = <Result>(use: (secret: SecretFields) => Promise<Result>) => Promise<Result>;
+
+/**
+ * Reads a secret once, and again after five minutes, or after a call that failed: what was refused with a secret that was
+ * rotated is accepted with the new one when Lambda tries again.
+ */
+export function withSecretOf(secretArn: string, aws: Aws, now: () => number): WithSecret {
   const client = new SecretsManagerClient(clientConfiguration(aws));
   const cache = buildTimedCache<SecretFields>(KEPT_MILLIS, now);
-  return () =>
-    cache.get(secretArn, async () => {
-      const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
-      return secretFields(SecretString, secretArn);
-    });
+  const read = async () => {
+    const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: secretArn }));
+    return secretFields(SecretString, secretArn);
+  };
+  return async (use) => {
+    try {
+      return await use(await cache.get(secretArn, read));
+    } catch (thrown) {
+      cache.forget(secretArn);
+      throw thrown;
+    }
+  };
 }
 
 /** @throws Error that names the secret and tells nothing of what is in it */
@@ -45,6 +58,7 @@ export function addressIn(secret: SecretFields, field: string): string {
   const address = secret[field] ?? '';
   const url = URL.parse(address);
   const isLocal = url?.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
-  if (url?.protocol === 'https:' || isLocal) return address;
+  // An address with a user and a password in it cannot be posted to.
+  if (url?.username === '' && url.password === '' && (url.protocol === 'https:' || isLocal)) return address;
   throw new Error(`the secret's field ${field} is no https address`);
 }

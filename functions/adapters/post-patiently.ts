@@ -1,3 +1,4 @@
+import { maskSecrets } from '../alerts/mask-secrets.ts';
 import type { Post, PostAnswer, PostRequest } from './http-post.ts';
 import type { Clock } from './token-bucket.ts';
 
@@ -29,7 +30,7 @@ export async function postPatiently(
     const answer = await post(request);
     if (!isTransient(answer.status) && !isBusy(answer)) return answer;
     const wait = answer.retryAfter ?? pause;
-    if (wait >= left()) throw new NotDelivered(answer);
+    if (wait >= left()) throw new NotDelivered(answer, request);
     await sleep(wait);
   }
 }
@@ -39,8 +40,19 @@ const isTransient = (status: PostAnswer['status']): boolean =>
 
 /** Says what the endpoint answered, and never its address. */
 export class NotDelivered extends Error {
-  constructor({ status, body }: PostAnswer) {
-    super(`the message was not taken: ${status}: ${body.slice(0, 200)}`);
+  constructor({ status, body }: PostAnswer, request: Pick<PostRequest, 'url' | 'headers'>) {
+    super(`the message was not taken: ${status}: ${withoutSecrets(body, request).slice(0, 200)}`);
     this.name = 'NotDelivered';
   }
+}
+
+/** Shorter ones are words: `services`, `Bearer`. */
+const SHORTEST_SECRET = 9;
+
+/** A page of an error repeats the path that was asked for, and what comes of it stands in a log. */
+function withoutSecrets(body: string, { url, headers }: Pick<PostRequest, 'url' | 'headers'>): string {
+  const { pathname, search } = new URL(url);
+  const known = [...pathname.split('/'), ...search.split(/[?&=]/), ...(headers?.authorization ?? '').split(' ')];
+  const secrets = known.filter((part) => part.length >= SHORTEST_SECRET);
+  return maskSecrets(secrets.reduce((text, secret) => text.replaceAll(secret, '[masked]'), body));
 }

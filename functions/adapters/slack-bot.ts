@@ -2,6 +2,7 @@ import { type Alert, isOver } from '../alerts/alert.ts';
 import { slackMessage, slackPlainMessage } from '../alerts/slack-message.ts';
 import type { Deliveries, SlackThread } from './deliveries.ts';
 import type { PostAnswer } from './http-post.ts';
+import { addressIn, type SecretFields } from './notifier-secret.ts';
 import { NotDelivered, type Patience, postPatiently } from './post-patiently.ts';
 import { BLOCKS_REFUSED } from './slack-webhook.ts';
 
@@ -13,6 +14,18 @@ export interface SlackBot {
   readonly api: string;
 }
 
+/**
+ * The bot that a secret names; undefined where it names none.
+ *
+ * @throws Error when it names half of one
+ */
+export function botIn(secret: SecretFields): SlackBot | undefined {
+  const { botToken: token, channel, apiUrl } = secret;
+  if (token === undefined) return undefined;
+  if (channel === undefined) throw new Error('the secret has a botToken, and no channel to post to');
+  return { token, channel, api: apiUrl === undefined ? 'https://slack.com/api' : addressIn(secret, 'apiUrl') };
+}
+
 /** Slack answers 200 to everything, and tells in the body. */
 interface SlackAnswer {
   readonly ok?: boolean;
@@ -22,10 +35,6 @@ interface SlackAnswer {
 }
 
 const BUSY = /^(ratelimited|rate_limited|internal_error|fatal_error|service_unavailable|request_timeout)$/;
-
-/** The first message of the conversation is no more, or may not be edited any more. */
-const GONE =
-  /^(message_not_found|thread_not_found|cannot_reply_to_message|cant_update_message|edit_window_closed|channel_not_found)$/;
 
 /**
  * Posts an alert as a bot: the first of an incident starts a thread, later ones answer in it, and are shown in the channel too
@@ -40,13 +49,14 @@ export async function postAsSlackBot(
   patience: Patience,
 ): Promise<void> {
   const over = isOver(alert);
-  const root = await deliveries.readThread(alert.thread);
+  const kept = await deliveries.readThread(alert.thread);
+  const root = kept !== undefined && isIn(kept, bot) ? kept : undefined;
   // The update first: it can be done twice, a message cannot.
   if (root !== undefined && root.isOver !== over) await update(root, over);
   const reply = root && { channel: root.channel, thread_ts: root.ts, reply_broadcast: !over };
   const answered = reply && (await send('chat.postMessage', reply));
   if (answered?.ok === true) return;
-  if (answered !== undefined && !GONE.test(answered.error ?? '')) throw refused(answered);
+  // The thread is gone, or closed, or its channel is: whatever it is, the alert is told.
   const posted = await send('chat.postMessage', { channel: bot.channel });
   if (posted.ok !== true) throw refused(posted);
   if (posted.ts !== undefined)
@@ -58,7 +68,6 @@ export async function postAsSlackBot(
 
   async function update({ channel, ts }: SlackThread, nowOver: boolean): Promise<void> {
     const changed = await send('chat.update', { channel, ts });
-    if (changed.ok !== true && !GONE.test(changed.error ?? '')) throw refused(changed);
     if (changed.ok === true) await deliveries.keepThread(alert.thread, { channel, ts, isOver: nowOver });
   }
 
@@ -67,6 +76,10 @@ export async function postAsSlackBot(
     if (first.ok === true || !BLOCKS_REFUSED.test(first.error ?? '')) return first;
     // An empty list takes the blocks of an updated message away.
     return call(method, { ...where, ...slackPlainMessage(alert), blocks: [], unfurl_links: false });
+  }
+
+  function refused({ error }: SlackAnswer): NotDelivered {
+    return new NotDelivered({ status: 200, body: error ?? 'no reason' }, { url: bot.api });
   }
 
   async function call(method: string, body: object): Promise<SlackAnswer> {
@@ -87,4 +100,6 @@ function answerIn({ body }: PostAnswer): SlackAnswer {
   }
 }
 
-const refused = ({ error }: SlackAnswer): NotDelivered => new NotDelivered({ status: 200, body: error ?? 'no reason' });
+/** The secret may name another channel by now; of a channel's name nobody knows its id. */
+const isIn = ({ channel }: SlackThread, bot: SlackBot): boolean =>
+  channel === bot.channel || !/^[CGD][A-Z0-9]{8,}$/.test(bot.channel);

@@ -15,7 +15,7 @@ export const BLOCKS_REFUSED =
 export async function postToSlackWebhook(url: string, alert: Alert, patience: Patience): Promise<void> {
   const first = await postPatiently({ url, body: slackMessage(alert) }, patience);
   if (first.status === 200) return;
-  if (!BLOCKS_REFUSED.test(first.body)) throw new NotDelivered(first);
+  if (!BLOCKS_REFUSED.test(first.body)) throw new NotDelivered(first, { url });
   const second = await postPatiently({ url, body: slackPlainMessage(alert) }, patience);
-  if (second.status !== 200) throw new NotDelivered(second);
+  if (second.status !== 200) throw new NotDelivered(second, { url });
 }

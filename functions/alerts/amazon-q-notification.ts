@@ -8,6 +8,7 @@ const LONGEST = { title: 250, description: 8_000, nextStep: 350, keyword: 75, su
 /** A channel shows the first few; more are a wall. */
 const MOST_STEPS = 10;
 const MOST_RESOURCES = 5;
+const MOST_COMMANDS = 5;
 
 /** The schema of a custom notification. What does not fit it exactly is dropped by Amazon Q without a word. */
 export interface AmazonQNotification {
@@ -36,7 +37,7 @@ export interface AmazonQNotification {
  */
 export function amazonQNotification(alert: Alert): AmazonQNotification {
   const { attributes } = alert;
-  const steps = alert.sections.filter(isTodo).flatMap(({ lines }) => lines);
+  const steps = alert.sections.filter(isSteps).flatMap(({ lines }) => lines);
   const resources = alert.sections.flatMap(({ lines }) => lines.flatMap((line) => line.match(/\barn:\S+\w/g) ?? []));
   return {
     version: '1.0',
@@ -47,7 +48,7 @@ export function amazonQNotification(alert: Alert): AmazonQNotification {
       title: cutMarkup(`${severityMark(alert)} ${markup(alert.subject)}`, LONGEST.title),
       description: description(alert),
       ...(steps.length > 0 && {
-        nextSteps: steps.slice(0, MOST_STEPS).map((step) => cutMarkup(markup(step), LONGEST.nextStep)),
+        nextSteps: fitting(steps, alert.more).map((step) => cutMarkup(markup(step), LONGEST.nextStep)),
       }),
       keywords: Object.values(attributes).map((value) => cutMarkup(escaped(value), LONGEST.keyword)),
     },
@@ -63,20 +64,24 @@ export function amazonQNotification(alert: Alert): AmazonQNotification {
   };
 }
 
-const isTodo = ({ part }: AlertSection): boolean => part === 'todo';
+/** Amazon Q has a heading of its own for next steps: what is headed otherwise is told with the rest. */
+const isSteps = ({ title }: AlertSection): boolean => title === 'What to do';
+
+const fitting = (steps: readonly string[], more: string): readonly string[] =>
+  steps.length <= MOST_STEPS ? steps : [...steps.slice(0, MOST_STEPS - 1), `All of it: \`${more}\``];
 
 /** What fits of it, in its order; what a reader does next (look, silence) always has its room. */
 function description({ sections, links, silence, more }: Alert): string {
-  const commands = sections.flatMap(({ code }) => (code === undefined ? [] : (codeBlock(code) ?? [])));
   const tail = [
     ...links.map(({ label, url }) => `${label}: ${url}`),
-    ...(silence.length === 0 ? [] : ['To silence it:', ...silence.map((command) => cutMarkup(codeSpan(command), 500))]),
+    ...(silence.length === 0
+      ? []
+      : ['To silence it:', ...silence.slice(0, MOST_COMMANDS).map((command) => cutMarkup(codeSpan(command), 500))]),
   ].join('\n');
   const pointer = `All of it: ${cutMarkup(codeSpan(more), 500)}`;
   const kept: string[] = [];
   let left = LONGEST.description - tail.length - pointer.length - 6;
-  const told = sections.filter((section) => !isTodo(section)).map(paragraph);
-  for (const text of [...told, ...commands]) {
+  for (const text of sections.flatMap(texts)) {
     left -= text.length + 2;
     if (left < 0) {
       kept.push(pointer);
@@ -86,6 +91,11 @@ function description({ sections, links, silence, more }: Alert): string {
   }
   return [...kept, ...(tail === '' ? [] : [tail])].join('\n\n');
 }
+
+const texts = (section: AlertSection): readonly string[] => [
+  ...(isSteps(section) ? [] : [paragraph(section)]),
+  ...(section.code === undefined ? [] : [codeBlock(section.code) ?? []].flat()),
+];
 
 const paragraph = ({ title, lines }: AlertSection): string =>
   [bold(title), ...lines.map((line) => cutMarkup(markup(line), 1_000))].join('\n');

@@ -26,16 +26,14 @@ export function buildAlert(parts: Omit<Alert, 'format'>): Alert {
   };
 }
 
-const line = (text: string, most: number = LONGEST.line): string => shortened(maskSecrets(plainText(text)), most);
+const line = (text: string, most: number = LONGEST.line): string => shortened(plainText(maskSecrets(text)), most);
 
 /** ASCII only, so that no mail program has to decode it; the beginning says most. */
 export function subjectLine(text: string): string {
-  const ascii = maskSecrets(
-    text
-      .replace(/[^\x20-\x7e]+/g, ' ')
-      .replace(/ +/g, ' ')
-      .trim(),
-  );
+  const ascii = maskSecrets(text)
+    .replace(/[^\x20-\x7e]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim();
   return ascii.length > LONGEST_SUBJECT ? `${ascii.slice(0, LONGEST_SUBJECT - 3)}...` : ascii;
 }
 
@@ -43,7 +41,7 @@ const section = ({ code, ...rest }: AlertSection): AlertSection => ({
   ...rest,
   title: line(rest.title, LONGEST.title),
   lines: rest.lines.map((text) => line(text)).filter((text) => text !== ''),
-  ...(code !== undefined && { code: maskSecrets(plainLines(code)) }),
+  ...(code !== undefined && { code: plainLines(maskSecrets(code)) }),
 });
 
 /** SNS refuses an attribute without a value. */

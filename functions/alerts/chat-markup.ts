@@ -1,5 +1,8 @@
 /** Marks that Slack's mrkdwn or Teams' markdown would act on: emphasis, emoji, links, headings, quotes, mentions. */
-const ACTS = /[*_~[\]|]|:[\w+-]+:|:\/\/|^www\.|^[@#>]/i;
+const ACTS = /[*_~|]|\][([:]|:[\w+-]*[a-z+-][\w+-]*:|:\/\/|^www\.|^[@#>]/i;
+
+/** `evil.example` and `evil.example/aws`: Slack makes links of hosts that have no scheme. */
+const HOST = /[\w-]\.[a-z][a-z0-9-]*[a-z0-9](?:[/?#:]|$)/i;
 
 /**
  * A line of an alert in the markup of a chat: Slack's mrkdwn, and what Amazon Q hands on to Slack or Teams. What stands between
@@ -8,10 +11,16 @@ const ACTS = /[*_~[\]|]|:[\w+-]+:|:\/\/|^www\.|^[@#>]/i;
  */
 export function markup(line: string): string {
   const parts = line.split('`');
-  const isBalanced = parts.length % 2 === 1 && parts.every((part, index) => index % 2 === 0 || part.trim() !== '');
+  const isBalanced = parts.length % 2 === 1 && parts.every(isCodeOrBetween);
   if (!isBalanced) return words(line.replaceAll('`', "'"));
   return parts.map((part, index) => (index % 2 === 0 ? words(part) : codeSpan(part))).join('');
 }
+
+/** A backtick behind a letter opens no code in Slack, and one before a letter ends none. */
+const isCodeOrBetween = (part: string, index: number, { length }: readonly string[]): boolean =>
+  index % 2 === 1
+    ? part.trim() !== ''
+    : (index === 0 || !/^[\w`]/.test(part)) && (index === length - 1 || !/[\w`]$/.test(part));
 
 /** https://docs.slack.dev/messaging/formatting-message-text#escaping */
 export const escaped = (text: string): string =>
@@ -34,7 +43,9 @@ const words = (text: string): string =>
     .split(' ')
     .map((word) => {
       const bare = word.slice(0, endOf(word));
-      return bare !== '' && ACTS.test(word) ? `${codeSpan(bare)}${word.slice(bare.length)}` : escaped(word);
+      return bare !== '' && (ACTS.test(word) || HOST.test(bare))
+        ? `${codeSpan(bare)}${word.slice(bare.length)}`
+        : escaped(word);
     })
     .join(' ');
 

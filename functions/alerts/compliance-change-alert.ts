@@ -1,8 +1,11 @@
-import { roleArn } from '../workload/arn.ts';
+import { partitionOf, roleArn } from '../workload/arn.ts';
 import type { Alert, AlertSection } from './alert.ts';
 import { buildAlert } from './build-alert.ts';
+import { consoleLinks } from './console-links.ts';
+import { exceptionCommands } from './exception-commands.ts';
 import { type NewNonCompliance, nonComplianceSection, worstOf } from './non-compliance.ts';
 import { plainText, shortened } from './plain-text.ts';
+import { spokenTime } from './spoken.ts';
 
 /** SNS refuses a subject of 100 characters. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 const LONGEST_SUBJECT = 99;
@@ -42,19 +45,26 @@ export function complianceChangeAlert(
   ];
   const severity = worstOf(found);
   const [{ eventId, region }] = changes;
-  const account = roleArn(found[0].roleArn)?.accountId;
+  const role = roleArn(found[0].roleArn);
+  const account = role?.accountId;
   return buildAlert({
     id,
     thread: id,
     kind: 'compliance',
     reason: 'non-compliant',
-    subject: subject(found, changes),
+    subject: subject(found, changes, severity),
     severity,
     summary: `${changes[0].eventName} made ${found[0].roleName} non-compliant.`,
     sections,
-    links: [],
+    links:
+      region === null
+        ? []
+        : consoleLinks(
+            { partition: role?.partition ?? partitionOf({ region }), region },
+            { roleArn: found[0].roleArn, eventId },
+          ),
     more: 'warden audit',
-    silence: [],
+    silence: exceptionCommands(found),
     attributes: {
       severity,
       ...(account !== undefined && { account }),
@@ -74,7 +84,7 @@ export const changeAlertId = (
 function changeLine({ eventName, eventTime, region, resources }: WorkloadChange): string {
   const what = resources.length === 0 ? '' : ` of ${resources.join(', ')}`;
   return plainText(
-    `${eventName}${what}${region === null ? '' : ` in ${region}`}${eventTime === null ? '' : ` at ${eventTime}`}`,
+    `${eventName}${what}${region === null ? '' : ` in ${region}`}${eventTime === null ? '' : ` at ${spokenTime(eventTime)}`}`,
   );
 }
 
@@ -86,9 +96,10 @@ function by(changes: readonly WorkloadChange[]): readonly string[] {
 function subject(
   [first, ...others]: readonly [NewNonCompliance, ...NewNonCompliance[]],
   [{ eventName }]: readonly [WorkloadChange, ...WorkloadChange[]],
+  severity: Alert['severity'],
 ): string {
   const more = others.length === 0 ? '' : ` (+${others.length} more)`;
-  const text = `Non-compliant after ${eventName}: ${first.roleName}: ${first.ruleId}`
+  const text = `[${severity.toUpperCase()}] Non-compliant after ${eventName}: ${first.roleName}: ${first.ruleId}`
     .replace(/[^\x20-\x7e]+/g, ' ')
     .trim();
   return `${shortened(text, LONGEST_SUBJECT - more.length - 2).replace('…', '...')}${more}`;

@@ -22,6 +22,8 @@ export interface LinkedThings {
   readonly workload?: { readonly type: string; readonly id?: string | undefined } | null;
   /** As AWS Config names it, prefix included. */
   readonly configRule?: string;
+  /** All of them, where many are meant. */
+  readonly configRules?: true;
   readonly eventId?: string | null;
   /** The name of an alarm of Amazon CloudWatch. */
   readonly alarm?: string;
@@ -30,7 +32,7 @@ export interface LinkedThings {
 /** Pages of the AWS console, each for what is known; an id that is none makes no link. */
 export function consoleLinks(
   place: ConsolePlace,
-  { roleArn: arn, workload, configRule, eventId, alarm }: LinkedThings,
+  { roleArn: arn, workload, configRule, configRules, eventId, alarm }: LinkedThings,
 ): readonly AlertLink[] {
   const domain = DOMAINS[place.partition];
   if (domain === undefined || !/^[a-z]{2,5}(-[a-z]+)+-\d+$/.test(place.region)) return [];
@@ -45,6 +47,7 @@ export function consoleLinks(
       label: 'AWS Config rule',
       url: home('config', `/rules/details?configRuleName=${encoded(configRule)}`),
     });
+  if (configRules) links.push({ label: 'AWS Config rules', url: home('config', '/rules') });
   if (eventId && /^[\w-]{1,64}$/.test(eventId))
     links.push({ label: 'CloudTrail event', url: home('cloudtrailv2', `/events/${eventId}`) });
   if (alarm !== undefined) links.push({ label: 'Alarm', url: home('cloudwatch', `alarmsV2:alarm/${encoded(alarm)}`) });

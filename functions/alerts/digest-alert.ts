@@ -58,8 +58,9 @@ export function digestAlert(digest: Digest): Alert {
         lines: [`On ${day}: ${sums(digest)}.`, `Account ${accountId}, ${region}`],
       },
       ...sectionsOf(digest),
+      ...whatToDo(digest),
     ],
-    links: consoleLinks({ partition: partitionOf({ region }), region }, {}),
+    links: consoleLinks({ partition: partitionOf({ region }), region }, { configRules: true }),
     more: 'warden audit, warden incidents list',
     silence: [],
     attributes: { severity, account: accountId, region },
@@ -80,7 +81,7 @@ function sums(digest: Digest): string {
     [incidents.length, 'unresolved incident'],
     [roles.length, 'non-compliant role'],
     [exceptions.length, 'exception ending soon', 'exceptions ending soon'],
-    [models.length, 'model near its end', 'models near their end'],
+    [usersByModel(models).size, 'model near its end', 'models near their end'],
     [undecided.length, 'question without an answer', 'questions without an answer'],
   ] as const;
   return parts
@@ -110,10 +111,20 @@ function sectionsOf({ incidents, roles, exceptions, models, undecided }: Digest)
     section(
       'why',
       'Models near their end',
-      models.map(({ roleName, message }) => `${roleName}: ${message}`),
+      [...usersByModel(models)].map(([message, users]) => `${named(users)}: ${message}`),
     ),
     section('more', 'Not decided, evidence was missing', undecided),
   ].flatMap((found) => found ?? []);
+}
+
+function whatToDo(digest: Digest): readonly AlertSection[] {
+  if (isAllClear(digest)) return [];
+  const [first] = digest.incidents.toSorted(gravestIncident);
+  const lines = [
+    ...(first === undefined ? [] : [`Of an incident, its cause and the steps: \`warden incidents show ${first.id}\``]),
+    'All findings, with what to do about each: `warden audit`',
+  ];
+  return [{ part: 'todo', title: 'What to do', lines }];
 }
 
 const section = (part: AlertSection['part'], title: string, lines: readonly string[]): AlertSection | undefined =>
@@ -124,6 +135,23 @@ const section = (part: AlertSection['part'], title: string, lines: readonly stri
         title: `${title} (${lines.length})`,
         lines: lines.length <= MOST ? lines : [...lines.slice(0, MOST), `and ${lines.length - MOST} more`],
       };
+
+/** The roles of a model, by what is said of it: many roles use one model. */
+const usersByModel = (models: Digest['models']): ReadonlyMap<string, readonly string[]> =>
+  new Map(
+    [...Map.groupBy(models, ({ message }) => message)].map(([message, of]) => [
+      message,
+      of.map(({ roleName }) => roleName),
+    ]),
+  );
+
+/** So many names of roles that the message behind them is still read. */
+const MOST_NAMES = 3;
+
+const named = (names: readonly string[]): string =>
+  names.length <= MOST_NAMES
+    ? names.join(', ')
+    : `${names.slice(0, MOST_NAMES).join(', ')} and ${counted(names.length - MOST_NAMES, 'more role')}`;
 
 const gravestIncident = (a: Incident, b: Incident): number =>
   Number(a.state !== 'open') - Number(b.state !== 'open') || gravestFirst(a.severity, b.severity);

@@ -9,6 +9,9 @@ const MOST_LINES = 40;
 /** Lines are broken for a mail program that does not; what is to be copied never is, however long. */
 const WIDTH = 80;
 
+/** Of one line: a name that somebody made long leaves room for the others. */
+const MOST_PIECES = 6;
+
 /**
  * An alert as the body of an email: what happened, why, what to do, where to look, how to silence it; at most 40 lines. What has
  * no room is left out from the end, and the text says so.
@@ -27,7 +30,14 @@ export function emailText(alert: Alert): string {
 }
 
 function broken({ part, title, lines, code }: AlertSection): BrokenSection {
-  return { part, title, lines: lines.map(pieces), code: code === undefined ? [] : code.split('\n') };
+  const whole = lines.map(pieces);
+  return {
+    part,
+    title,
+    lines: whole.map(fewPieces),
+    isWhole: whole.every(({ length }) => length <= MOST_PIECES),
+    code: code === undefined ? [] : code.split('\n'),
+  };
 }
 
 /** A label and one word, however long, are not parted. */
@@ -36,6 +46,9 @@ function pieces(line: string): readonly string[] {
   const parts = /^[\w ]{1,20}: [^ ]+$/.test(text) ? [text] : wrapLine(text, WIDTH - 2, '  ');
   return parts.map((piece) => `  ${piece}`);
 }
+
+const fewPieces = (line: readonly string[]): readonly string[] =>
+  line.length <= MOST_PIECES ? line : [...line.slice(0, MOST_PIECES - 1), '    …'];
 
 const linesOf = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [title, ...lines.map((line) => `  ${line}`)];

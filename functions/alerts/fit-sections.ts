@@ -3,6 +3,8 @@ import type { AlertSection } from './alert.ts';
 /** A section as text: the pieces of each line that was broken, and what is to be pasted. */
 export interface BrokenSection extends Pick<AlertSection, 'part' | 'title'> {
   readonly lines: readonly (readonly string[])[];
+  /** No line of it was shortened before. */
+  readonly isWhole: boolean;
   readonly code: readonly string[];
 }
 
@@ -15,7 +17,8 @@ const ORDER: readonly (readonly [part: AlertSection['part'], least: number])[] =
   ['todo', 10],
   ['happened', 9],
   ['why', 2],
-  ['todo', 4],
+  // A finding of two lines, and its command.
+  ['todo', 7],
   ['happened', 4],
 ];
 
@@ -53,12 +56,12 @@ const SHORT_CODE = 3;
 
 /** Half a command is worse than none, so it goes as a whole; a short one does not. */
 function sectionWithin(
-  { title, lines, code }: BrokenSection,
+  { title, lines, code, isWhole }: BrokenSection,
   most: number,
 ): { readonly lines: readonly string[]; readonly isWhole: boolean } {
   const pasted = code.length === 0 ? [] : ['', ...code];
   const all = lines.flat();
-  if (all.length + pasted.length <= most) return { lines: [title, ...all, ...pasted], isWhole: true };
+  if (all.length + pasted.length <= most) return { lines: [title, ...all, ...pasted], isWhole };
   if (most === 0) return { lines: [], isWhole: false };
   const hasRoom = code.length <= SHORT_CODE && pasted.length < most;
   const left = most - (hasRoom ? pasted.length : 0);

@@ -1,6 +1,6 @@
 import type { Severity } from '../rules/rule.ts';
 import { partitionOf } from '../workload/arn.ts';
-import type { Alert } from './alert.ts';
+import type { Alert, AlertSection } from './alert.ts';
 import { buildAlert } from './build-alert.ts';
 import { consoleLinks } from './console-links.ts';
 import { gravestFirst, type NewNonCompliance, worstOf } from './non-compliance.ts';
@@ -11,18 +11,23 @@ export interface ManyChanges {
   readonly accountId: string;
   readonly region: string;
   readonly found: readonly NewNonCompliance[];
-  /** How many rules are compliant again. */
-  readonly over: number;
+  /** What was told before and is compliant again. */
+  readonly over: readonly EndedRole[];
+}
+
+export interface EndedRole {
+  readonly roleName: string;
+  readonly ruleIds: readonly string[];
 }
 
 /** So many lines of a digest that one reads them. */
 const MOST_LINES = 20;
 
 /** So much changed at once that each is not told alone, as after the first deployment. */
-export function manyChangesAlert({ alertId, accountId, region, found, over }: ManyChanges): Alert {
-  const severity = worstOf(found);
-  const roles = new Set(found.map(({ roleArn }) => roleArn)).size;
-  const summary = `${counted(roles, 'role')} became non-compliant, ${counted(found.length, 'result')} in all; each is not told alone.`;
+export function manyChangesAlert(changes: ManyChanges): Alert {
+  const { alertId, accountId, region, found, over } = changes;
+  const severity = found.length === 0 ? 'low' : worstOf(found);
+  const { subject, summary, happened } = worded(changes);
   const lines = linesOf(found);
   return buildAlert({
     id: alertId,
@@ -30,34 +35,59 @@ export function manyChangesAlert({ alertId, accountId, region, found, over }: Ma
     kind: 'digest',
     reason: 'many',
     severity,
-    subject: `[${severity.toUpperCase()}] ${counted(roles, 'role')} non-compliant, ${counted(found.length, 'result')}: account ${accountId}`,
+    subject,
     summary,
     sections: [
       {
         part: 'happened',
         title: 'What happened',
-        lines: [
-          summary,
-          `By severity: ${bySeverity(found)}`,
-          `Account ${accountId}, ${region}`,
-          ...(over === 0 ? [] : [`${counted(over, 'result')} meanwhile compliant again`]),
-        ],
+        lines: [summary, ...happened, `Account ${accountId}, ${region}`, ...meanwhile(changes)],
       },
-      { part: 'why', title: 'The gravest first', lines: firstOf(lines) },
-      {
-        part: 'todo',
-        title: 'What to do',
-        lines: ['Begin with the gravest. All findings, with what to do about each:'],
-        code: 'warden audit',
-      },
+      ...(found.length === 0
+        ? []
+        : [
+            { part: 'why', title: 'The gravest first', lines: firstOf(lines) } as const,
+            {
+              part: 'todo',
+              title: 'What to do',
+              lines: ['Begin with the gravest. All findings, with what to do about each:'],
+              code: 'warden audit',
+            } as const,
+          ]),
+      ...endedSection(over),
     ],
-    links: consoleLinks({ partition: partitionOf({ region }), region }, {}),
+    links: consoleLinks({ partition: partitionOf({ region }), region }, { configRules: true }),
     more: 'warden audit',
     silence: [],
     attributes: { severity, account: accountId, region },
     eventId: null,
-    details: { nonCompliant: found, compliantAgain: over },
+    details: { nonCompliant: found, compliantAgain: resultsOf(over) },
   });
+}
+
+function worded({ accountId, found, over }: ManyChanges) {
+  if (found.length === 0) {
+    const ended = `${counted(over.length, 'role')} compliant again, ${counted(resultsOf(over), 'result')}`;
+    return { subject: `Resolved: ${ended}: account ${accountId}`, summary: `${ended} in all.`, happened: [] };
+  }
+  const roles = counted(new Set(found.map(({ roleArn }) => roleArn)).size, 'role');
+  const results = counted(found.length, 'result');
+  return {
+    subject: `[${worstOf(found).toUpperCase()}] ${roles} non-compliant, ${results}: account ${accountId}`,
+    summary: `${roles} became non-compliant, ${results} in all; each is not told alone.`,
+    happened: [`By severity: ${bySeverity(found)}`],
+  };
+}
+
+const meanwhile = ({ found, over }: ManyChanges): readonly string[] =>
+  found.length === 0 || over.length === 0 ? [] : [`${counted(resultsOf(over), 'result')} meanwhile compliant again`];
+
+const resultsOf = (over: readonly EndedRole[]): number => over.reduce((sum, { ruleIds }) => sum + ruleIds.length, 0);
+
+function endedSection(over: readonly EndedRole[]): readonly AlertSection[] {
+  if (over.length === 0) return [];
+  const lines = over.map(({ roleName, ruleIds }) => `${roleName}: ${ruleIds.join(', ')}`);
+  return [{ part: 'more', title: 'Compliant again, or not applicable any more', lines: firstOf(lines) }];
 }
 
 const firstOf = (lines: readonly string[]): readonly string[] =>

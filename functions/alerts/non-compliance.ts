@@ -26,8 +26,15 @@ export function worstOf(found: readonly NewNonCompliance[]): Severity {
   return severities.toSorted(gravestFirst)[0] ?? 'medium';
 }
 
-/** What was found, what to do about it and, where there is one, the proven change to paste. */
-export function nonComplianceSection({ ruleId, title, roleArn, findings, proven }: NewNonCompliance): AlertSection {
+/** What was found, what to do about it and, where there is one, the proven change to paste; what has to be known first. */
+export function nonComplianceSection({
+  ruleId,
+  title,
+  roleArn,
+  roleName,
+  findings,
+  proven,
+}: NewNonCompliance): AlertSection {
   const proof =
     proven?.proof?.after === 'allowed'
       ? [
@@ -36,8 +43,8 @@ export function nonComplianceSection({ ruleId, title, roleArn, findings, proven 
       : [];
   return {
     part: 'todo',
-    title: `Non-compliant: ${ruleId}`,
-    lines: [`Role: ${roleArn}`, `It should be: ${title}`, ...findings.flatMap(findingLines), ...proof].map(plainText),
+    title: `Non-compliant: ${roleName}: ${ruleId}`,
+    lines: [...findings.flatMap(findingLines), ...proof, `It should be: ${title}`, `Role: ${roleArn}`].map(plainText),
     ...(proven?.cli !== undefined && { code: proven.cli }),
   };
 }

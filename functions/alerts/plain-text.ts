@@ -1,3 +1,6 @@
+/** Marks that are not seen, or that reorder what follows. */
+const MARKS = /[\p{Cf}\p{Co}\p{Cs}\p{NChar}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu;
+
 /**
  * Text from an event, made harmless to print on one line: no control characters, no marks that reorder or hide what
  * follows, no line breaks.
@@ -5,8 +8,11 @@
 export const plainText = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\p{Cf}\p{Co}\p{Cs}\p{NChar}]|\u034f|\u115f|\u1160|\u17b4|\u17b5|\u3164|\uffa0/gu, '')
+    .replace(MARKS, '')
     .trim();
+
+/** The text as it looks: without marks, and without control characters other than white space. */
+export const withoutHidden = (text: string): string => text.replace(/[\p{Cc}--\s]/gv, '').replace(MARKS, '');
 
 /** As `plainText`, line by line: for text that is made here and has lines of its own. */
 export const plainLines = (text: string): string =>

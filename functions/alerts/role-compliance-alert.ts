@@ -2,6 +2,7 @@ import { partitionOf } from '../workload/arn.ts';
 import type { Alert, AlertSection } from './alert.ts';
 import { buildAlert } from './build-alert.ts';
 import { consoleLinks } from './console-links.ts';
+import { exceptionCommands } from './exception-commands.ts';
 import { type NewNonCompliance, nonComplianceSection, worstOf } from './non-compliance.ts';
 
 /** What AWS Config holds of one role since a moment ago, and did not before. */
@@ -45,17 +46,11 @@ export function roleComplianceAlert(news: RoleNews): Alert {
       { roleArn: arn, ...(first !== undefined && { configRule: `bedrock-warden-${first.ruleId}` }) },
     ),
     more: 'warden status',
-    silence: nonCompliant.map((each) => exceptionCommand(each)),
+    silence: exceptionCommands(nonCompliant),
     attributes: { severity, account: accountId, region },
     eventId: null,
     details: { roleArn: arn, nonCompliant, compliant: over },
   });
-}
-
-/** An exception in a tag of the role: https://docs.aws.amazon.com/cli/latest/reference/iam/tag-role.html */
-function exceptionCommand({ roleName, ruleId }: NewNonCompliance): string {
-  const tag = { Key: `bedrock-warden:exception:${ruleId}`, Value: 'owner=TEAM until=YYYY-MM-DD reason=WHY' };
-  return `aws iam tag-role --role-name '${roleName}' --tags '[${JSON.stringify(tag)}]'`;
 }
 
 function summary({ roleName, nonCompliant, over }: RoleNews): string {

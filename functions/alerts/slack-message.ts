@@ -9,6 +9,10 @@ const LONGEST_HEADER = 150;
 const LONGEST_SECTION = 3_000;
 const LONGEST_LINE = 1_500;
 const LONGEST_COMMAND = 500;
+/** Within one section. */
+const MOST_COMMANDS = 4;
+/** Longer ones Slack may cut itself: https://docs.slack.dev/reference/methods/chat.postMessage#truncating */
+const LONGEST_PLAIN = 3_900;
 /** Of all text together; Slack refuses messages somewhat above it (`msg_blocks_too_long`). */
 const LONGEST_MESSAGE = 12_000;
 
@@ -36,11 +40,11 @@ export function slackMessage(alert: Alert): SlackMessage {
   const text = cutMarkup(`${severityMark(alert)} ${markup(alert.summary)}`, LONGEST_HEADER * 2);
   const tail = [...linksPart(alert), ...silencePart(alert)];
   const status = statusPart(alert);
-  const omitted = `_Shortened. All of it:_ ${cutMarkup(codeSpan(alert.more), LONGEST_COMMAND)}`;
+  const omitted = `_Shortened. All of it:_ ${command(alert.more)}`;
   const sum = (texts: readonly string[]) => texts.reduce((total, part) => total + part.length, 0);
   let left = LONGEST_MESSAGE - sum([header, text, status, omitted, ...tail]);
   const kept: string[] = [];
-  for (const part of alert.sections.flatMap(parts)) {
+  for (const part of alert.sections.flatMap((section) => parts(section, alert.more))) {
     if (kept.length + tail.length === MOST_BLOCKS - 3 || part.length > left) {
       kept.push(omitted);
       break;
@@ -58,12 +62,12 @@ export function slackMessage(alert: Alert): SlackMessage {
   };
 }
 
-/** The same alert without blocks, for when Slack takes none: what happened, why, what to do. */
+/** The same alert without blocks, for when Slack takes none. What has no room is left out before where to look. */
 export function slackPlainMessage(alert: Alert): { readonly text: string } {
   const lines = alert.sections.flatMap(({ title, lines }) => [bold(title), ...lines.map(markup)]);
-  return {
-    text: cutMarkup([`${severityMark(alert)} ${markup(alert.subject)}`, ...lines].join('\n'), LONGEST_SECTION),
-  };
+  const told = [`${severityMark(alert)} ${markup(alert.subject)}`, ...lines].join('\n');
+  const tail = [...linksPart(alert), ...silencePart(alert), `All of it: ${command(alert.more)}`].join('\n');
+  return { text: `${cutMarkup(told, LONGEST_PLAIN - tail.length)}\n${tail}` };
 }
 
 /** Verbatim: nothing that looks like an address or a channel becomes a link. */
@@ -88,12 +92,12 @@ const linksPart = ({ links }: Alert): readonly string[] =>
     : [`*Where to look*\n${links.map(({ label, url }) => `<${escaped(url)}|${escaped(label)}>`).join(' · ')}`];
 
 const silencePart = ({ silence }: Alert): readonly string[] =>
-  silence.length === 0
-    ? []
-    : [`*How to silence it*\n${silence.map((command) => cutMarkup(codeSpan(command), LONGEST_COMMAND)).join('\n')}`];
+  silence.length === 0 ? [] : [['*How to silence it*', ...silence.slice(0, MOST_COMMANDS).map(command)].join('\n')];
+
+const command = (text: string): string => cutMarkup(codeSpan(text), LONGEST_COMMAND);
 
 /** The texts of one section, each within Slack's limit: its lines, then its code. */
-function parts({ title, lines, code }: AlertSection): readonly string[] {
+function parts({ title, lines, code }: AlertSection, more: string): readonly string[] {
   const texts: string[] = [];
   let text = bold(title);
   for (const line of lines) {
@@ -106,8 +110,6 @@ function parts({ title, lines, code }: AlertSection): readonly string[] {
   texts.push(text);
   if (code === undefined) return texts;
   const block = codeBlock(code);
-  return [
-    ...texts,
-    block === undefined || block.length > LONGEST_SECTION ? '_The command does not fit here: see the email._' : block,
-  ];
+  const isWhole = block !== undefined && block.length <= LONGEST_SECTION;
+  return [...texts, isWhole ? block : `_The command does not fit here. All of it:_ ${command(more)}`];
 }

@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Alert } from '../alerts/alert.ts';
 import { slackMessage } from '../alerts/slack-message.ts';
 import { cloudTrailEnvelope, roleChange, scheduledNotification } from '../local-account/deliveries.ts';
@@ -13,10 +10,8 @@ import { type LocalAccount, startLocalAccount } from '../local-account/server.ts
 import { catalogue } from '../rules/catalogue.ts';
 import type { RoleDetail, Snapshot } from '../workload/snapshot.ts';
 import { complianceTable, roleTable } from './compliance-table.ts';
+import { demoBundles } from './demo-bundles.ts';
 import { slackPreview } from './slack-preview.ts';
-
-/** In the package, beside the folder of the command. */
-const INSTALLED_BUNDLES = fileURLToPath(new URL('../lambda', import.meta.url));
 
 const DENIALS = 'bedrock-warden-denials';
 const INCIDENTS = 'bedrock-warden-incidents';
@@ -37,7 +32,7 @@ export async function demo(): Promise<void> {
   await account.createIncidentsTable(INCIDENTS);
 
   say('Building the Lambda bundles');
-  const bundles = await lambdaBundles();
+  const bundles = await demoBundles();
   const environment = {
     AWS_ENDPOINT_URL: account.endpoint,
     AWS_REGION: snapshot.region,
@@ -46,7 +41,7 @@ export async function demo(): Promise<void> {
   };
   const start = (name: string) =>
     startLambda({
-      bundle: join(bundles, name, 'index.mjs'),
+      bundle: join(bundles.folder, name, 'index.mjs'),
       handler: 'index.handler',
       environment,
       functionName: `bedrock-warden-${name}`,
@@ -81,10 +76,11 @@ export async function demo(): Promise<void> {
     for (const result of await drainQueue(source, account.queues, accessDenied)) orThrow('access-denied', result);
     printAlert(account);
 
-    print(nextSteps(bundles === INSTALLED_BUNDLES));
+    print(nextSteps(bundles.isInstalled));
   } finally {
     await Promise.all([configRule.close(), accessDenied.close()]);
     await account.close();
+    await bundles.remove();
   }
   say('Done');
 }
@@ -124,15 +120,6 @@ function printAlert({ published }: LocalAccount): void {
   const byProtocol = JSON.parse(message.message) as { readonly email: string; readonly lambda: string };
   print(framed(`Email: ${message.subject ?? ''}`, byProtocol.email));
   print(framed('Slack', slackPreview(slackMessage(JSON.parse(byProtocol.lambda) as Alert))));
-}
-
-/** From a checkout they are built afresh; an installed package brings them. */
-async function lambdaBundles(): Promise<string> {
-  if (existsSync(join(INSTALLED_BUNDLES, 'config-rule', 'index.mjs'))) return INSTALLED_BUNDLES;
-  const { buildFunctions } = await import('./build-bundles.ts');
-  const outdir = join(tmpdir(), `bedrock-warden-demo-${process.pid}`);
-  await buildFunctions(outdir, ['config-rule', 'access-denied']);
-  return join(outdir, 'lambda');
 }
 
 function withAdministratorAccess(snapshot: Snapshot, roleName: string): Snapshot {

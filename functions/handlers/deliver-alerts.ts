@@ -11,32 +11,35 @@ export interface DeliveryServices {
 }
 
 /**
- * Hands each alert of the topic to one channel, once, however often the topic delivers it. What is no alert is logged and left.
+ * Hands each alert of the topic to one channel, once, however often the topic delivers it. What is no alert is logged and left;
+ * one that is not taken does not keep the next from being sent.
  *
  * @param owner the invocation's request id, which its retries share
  * @throws Error when one is not delivered: Lambda tries again, then keeps it in the failure queue
  */
 export async function deliverAlerts({ Records }: SNSEvent, owner: string, services: DeliveryServices): Promise<void> {
-  const { deliveries, send, log } = services;
+  const failures: unknown[] = [];
   for (const { Sns } of Records) {
     const alert = readAlert(Sns.Message);
-    if (alert === undefined) {
-      log('ALERT_UNREADABLE', { messageId: Sns.MessageId });
-      continue;
-    }
-    const claim = await deliveries.claim(alert.id, owner);
-    if (claim === 'elsewhere') throw new Error(`the alert ${alert.id} is being delivered by another invocation`);
-    if (claim === 'done') {
-      log('ALERT_REPEATED', { alertId: alert.id });
-      continue;
-    }
-    try {
-      await send(alert);
-    } catch (thrown) {
-      await deliveries.release(alert.id, owner);
-      throw thrown;
-    }
-    await deliveries.confirm(alert.id);
-    log('ALERT_DELIVERED', { alertId: alert.id });
+    if (alert === undefined) services.log('ALERT_UNREADABLE', { messageId: Sns.MessageId });
+    else await deliver(alert, owner, services).catch((thrown: unknown) => failures.push(thrown));
   }
+  if (failures.length > 0) throw failures[0];
+}
+
+async function deliver(alert: Alert, owner: string, { deliveries, send, log }: DeliveryServices): Promise<void> {
+  const claim = await deliveries.claim(alert.id, owner);
+  if (claim === 'elsewhere') throw new Error(`the alert ${alert.id} is being delivered by another invocation`);
+  if (claim === 'done') {
+    log('ALERT_REPEATED', { alertId: alert.id });
+    return;
+  }
+  try {
+    await send(alert);
+  } catch (thrown) {
+    await deliveries.release(alert.id, owner);
+    throw thrown;
+  }
+  await deliveries.confirm(alert.id);
+  log('ALERT_DELIVERED', { alertId: alert.id });
 }

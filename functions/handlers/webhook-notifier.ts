@@ -3,7 +3,7 @@ import type { SNSEvent } from 'aws-lambda';
 import { buildDeliveries } from '../adapters/deliveries.ts';
 import { postToWebhook } from '../adapters/generic-webhook.ts';
 import { buildLog } from '../adapters/log.ts';
-import { secretReader } from '../adapters/notifier-secret.ts';
+import { withSecretOf } from '../adapters/notifier-secret.ts';
 import { readSettings } from '../adapters/settings.ts';
 import { deliverAlerts } from './deliver-alerts.ts';
 import { logInvocation } from './log-invocation.ts';
@@ -12,7 +12,7 @@ import { patientSender } from './patient-sender.ts';
 const settings = readSettings(['WEBHOOK_SECRET_ARN', 'INCIDENT_TABLE', 'AWS_REGION'], process.env);
 const aws = { region: settings.AWS_REGION };
 const log = buildLog(process.env);
-const readSecret = secretReader(settings.WEBHOOK_SECRET_ARN, aws, Date.now);
+const withSecret = withSecretOf(settings.WEBHOOK_SECRET_ARN, aws, Date.now);
 const deliveries = buildDeliveries(settings.INCIDENT_TABLE, 'webhook', aws, Date.now);
 const patienceOf = patientSender();
 
@@ -22,6 +22,6 @@ export const handler = middy<SNSEvent, void>()
     deliverAlerts(event, context.awsRequestId, {
       deliveries,
       log,
-      send: async (alert) => postToWebhook(await readSecret(), alert, patienceOf(context)),
+      send: (alert) => withSecret((secret) => postToWebhook(secret, alert, patienceOf(context))),
     }),
   );

@@ -3,6 +3,7 @@ import { alertMessage } from '../../functions/adapters/alert-message.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
 import { amazonQNotification } from '../../functions/alerts/amazon-q-notification.ts';
 import { emailText } from '../../functions/alerts/email-text.ts';
+import { hugeAlert } from '../alerts/hostile-alert.ts';
 
 const alert: Alert = {
   format: 'bedrock-warden/alert/1',
@@ -41,6 +42,7 @@ it('has a body for each kind of subscriber', () => {
     body: {
       default: emailText(alert),
       email: emailText(alert),
+      sms: 'Denied: bedrock:InvokeModel',
       https: JSON.stringify(amazonQNotification(alert)),
       lambda: JSON.stringify(alert),
       sqs: JSON.stringify(alert),
@@ -86,7 +88,25 @@ describe('one that is too long', () => {
         details: omitted,
       },
     ],
-    ['has half a command for nobody', { ...alert, sections: [{ ...section, code: long }] }, { sections: [section] }],
+    [
+      'has half a command for nobody',
+      { ...alert, sections: [{ ...section, code: long }] },
+      { sections: [{ ...section, lines: [...section.lines, 'Left out: too long for Amazon SNS'] }] },
+    ],
+    [
+      'has fewer sections',
+      { ...alert, sections: Array(1_000).fill({ ...section, lines: ['x'.repeat(300)] }) },
+      {
+        sections: [
+          ...Array(20).fill({ ...section, lines: ['x'.repeat(300)] }),
+          {
+            part: 'more',
+            title: 'More',
+            lines: ['Left out: too long for Amazon SNS', 'warden incidents show inc-1'],
+          },
+        ],
+      },
+    ],
   ];
 
   it.each(cases)('%s', (_, tooLong, expected) => {
@@ -95,4 +115,12 @@ describe('one that is too long', () => {
     expect(Buffer.byteLength(body + JSON.stringify(attributes))).toBeLessThan(MOST_BYTES);
     expect(JSON.parse(bodies.sqs ?? '')).toMatchObject({ id: alert.id, subject: alert.subject, ...expected });
   });
+});
+
+/** Quotes are escaped twice; what does not fit SNS refuses, and then nobody is told. */
+it.each(['"', '\\', '&', '`', 'é', '界', '\u{1f600}'])('always fits, however much there is of %s', (character) => {
+  for (const times of [1, 5, 14]) {
+    const { body, attributes } = alertMessage(hugeAlert(character.repeat(3_000), times));
+    expect(Buffer.byteLength(body + JSON.stringify(attributes))).toBeLessThan(MOST_BYTES);
+  }
 });

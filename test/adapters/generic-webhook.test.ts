@@ -42,9 +42,22 @@ it('that refuses it is told of, without its address', async () => {
   );
 });
 
-it.each(['', 'http://example.com/', 'file:///etc/passwd', 'https//x'])('the address %j is none', (webhookUrl) => {
-  expect(() => addressIn({ webhookUrl }, 'webhookUrl')).toThrow("the secret's field webhookUrl is no https address");
+it('that repeats what it was asked is told of without it', async () => {
+  const secret = { webhookUrl: '/hooks/T0SECRET00/x?key=K0SECRET000', authorization: 'Bearer A0SECRET000' };
+  const body = `Cannot POST ${secret.webhookUrl} (${secret.authorization}, xoxb-${'123456789012-abc'})`;
+  receiver = await startSlackReceiver([{ status: 404, body }]);
+  const webhookUrl = `${receiver.url}${secret.webhookUrl}`;
+  await expect(postToWebhook({ ...secret, webhookUrl }, alert, patience)).rejects.toThrow(
+    'the message was not taken: 404: Cannot POST /hooks/[masked]/x?key=[masked] (Bearer [masked], xoxb-[masked])',
+  );
 });
+
+it.each(['', 'https://me:hunter22@example.com/', 'http://example.com/', 'file:///etc/passwd', 'https//x'])(
+  'the address %j is none',
+  (webhookUrl) => {
+    expect(() => addressIn({ webhookUrl }, 'webhookUrl')).toThrow("the secret's field webhookUrl is no https address");
+  },
+);
 
 it.each([undefined, '', 'https://hooks.slack.com/services/x', '[]', 'null'])('the secret %j is refused', (text) => {
   const refused = () => secretFields(text, 'arn:aws:secretsmanager:us-east-1:111122223333:secret:one');

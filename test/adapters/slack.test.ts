@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { SlackThread } from '../../functions/adapters/deliveries.ts';
 import { buildPost, waitAskedFor } from '../../functions/adapters/http-post.ts';
 import type { Patience } from '../../functions/adapters/post-patiently.ts';
-import { postAsSlackBot } from '../../functions/adapters/slack-bot.ts';
+import { botIn, postAsSlackBot } from '../../functions/adapters/slack-bot.ts';
 import { postToSlackWebhook } from '../../functions/adapters/slack-webhook.ts';
 import { buildTokenBucket } from '../../functions/adapters/token-bucket.ts';
 import type { Alert } from '../../functions/alerts/alert.ts';
@@ -130,14 +130,14 @@ describe('a bot', () => {
   const ok = { status: 200, body: { ok: true, ts: '1.1', channel: 'C1' } };
   const error = (code: string) => ({ status: 200, body: { ok: false, error: code } });
 
-  async function run(told: Alert, answers: readonly ReceiverAnswer[], root?: SlackThread) {
+  async function run(told: Alert, answers: readonly ReceiverAnswer[], root?: SlackThread, channel = 'C1') {
     receiver = await startSlackReceiver(answers);
     const kept: [string, SlackThread][] = [];
     const threads = {
       readThread: async () => root,
       keepThread: async (thread: string, where: SlackThread) => void kept.push([thread, where]),
     };
-    const bot = { token: 'xoxb-made-up', channel: 'C1', api: receiver.url };
+    const bot = { token: 'xoxb-made-up', channel, api: receiver.url };
     const outcome = await postAsSlackBot(bot, told, threads, patienceOf()).then(
       () => 'delivered',
       (thrown: Error) => thrown.message,
@@ -160,6 +160,12 @@ describe('a bot', () => {
       kept: [[alert.thread, { channel: 'C1', ts: '1.1', isOver: false }]],
     });
     expect(receiver?.received[0]?.headers.authorization).toBe('Bearer xoxb-made-up');
+  });
+
+  it('is believed when Slack repeats the whole message', async () => {
+    const repeated = { ok: true, ts: '1.1', channel: 'C1', message: { text: 'x'.repeat(40_000) } };
+    const { outcome, calls } = await run(alert, [{ status: 200, body: repeated }]);
+    expect([outcome, calls.length]).toEqual(['delivered', 1]);
   });
 
   it('answers in the thread, and shows it in the channel', async () => {
@@ -201,6 +207,45 @@ describe('a bot', () => {
     });
   });
 
+  it('starts anew in the channel that the secret names by now', async () => {
+    const moved = { status: 200, body: { ok: true, ts: '2.1', channel: 'C0000000002' } };
+    expect(await run(persisting, [moved], { ...root, channel: 'C0000000001' }, 'C0000000002')).toEqual({
+      outcome: 'delivered',
+      calls: [['/chat.postMessage', { ...alone, channel: 'C0000000002' }, true]],
+      kept: [[persisting.thread, { channel: 'C0000000002', ts: '2.1', isOver: false }]],
+    });
+  });
+
+  it('goes on in the thread where the secret has a name for the channel', async () => {
+    const { calls } = await run(persisting, [ok], { ...root, channel: 'C0000000001' }, '#alerts');
+    expect(calls).toEqual([['/chat.postMessage', { ...reply, channel: 'C0000000001', reply_broadcast: true }, true]]);
+  });
+
+  it.each(['is_archived', 'not_in_channel', 'restricted_action'])(
+    'starts anew when the thread takes nothing: %s',
+    async (code) => {
+      const { outcome, calls } = await run(persisting, [error(code), ok], root, '#alerts');
+      expect([outcome, calls.at(-1)]).toEqual([
+        'delivered',
+        ['/chat.postMessage', { ...alone, channel: '#alerts' }, true],
+      ]);
+    },
+  );
+
+  it('answers in the thread although its first message may not be changed', async () => {
+    const { outcome, calls, kept } = await run(resolved, [error('missing_scope'), ok], root);
+    expect([outcome, calls.map(([path]) => path), kept]).toEqual([
+      'delivered',
+      ['/chat.update', '/chat.postMessage'],
+      [],
+    ]);
+  });
+
+  it('fails when neither the thread nor the channel takes it', async () => {
+    const { outcome, calls } = await run(persisting, [error('token_revoked'), error('token_revoked')], root);
+    expect([outcome, calls.length]).toEqual(['the message was not taken: 200: token_revoked', 2]);
+  });
+
   it('sends plain text when the blocks are refused', async () => {
     const { outcome, calls } = await run(alert, [error('invalid_blocks'), ok]);
     expect([outcome, calls.map(([, , hasBlocks]) => hasBlocks)]).toEqual(['delivered', [true, false]]);
@@ -220,11 +265,35 @@ describe('a bot', () => {
   });
 });
 
+describe('the bot of a secret', () => {
+  const secret = { botToken: 'xoxb-made-up', channel: 'C1' };
+
+  it.each([
+    ['is on slack.com', secret, { token: 'xoxb-made-up', channel: 'C1', api: 'https://slack.com/api' }],
+    [
+      'is elsewhere',
+      { ...secret, apiUrl: 'https://slack-gov.com/api' },
+      { token: 'xoxb-made-up', channel: 'C1', api: 'https://slack-gov.com/api' },
+    ],
+    ['is none', { webhookUrl: 'https://hooks.slack.com/x' }, undefined],
+  ])('%s', (_, fields, bot) => {
+    expect(botIn(fields)).toEqual(bot);
+  });
+
+  it.each([
+    [{ botToken: 'xoxb-made-up' }, 'the secret has a botToken, and no channel to post to'],
+    [{ ...secret, apiUrl: 'http://slack.example/api' }, "the secret's field apiUrl is no https address"],
+  ])('is refused: %j', (fields, complaint) => {
+    expect(() => botIn(fields)).toThrow(complaint);
+  });
+});
+
 it.each([
   [null, undefined],
   ['30', 30_000],
   ['0', 0],
   ['1.5', 1_500],
+  ['99999999999', 99_999_999_999_000],
   ['Sun, 22 Nov 2026 10:00:10 GMT', 10_000],
   ['Sun, 22 Nov 2026 09:00:00 GMT', 0],
   ['soon', undefined],

@@ -235,7 +235,7 @@ export const samples: Readonly<Record<string, Alert>> = {
     accountId: ACCOUNT,
     region: 'us-east-1',
     found: [...Array.from({ length: 30 }, (_, index) => openTrust(index)), withoutPermission],
-    over: 0,
+    over: [],
   }),
   'digest-scheduled': digestAlert({
     accountId: ACCOUNT,

@@ -66,9 +66,39 @@ it.each([
   ['a link of Slack', 'hello <https://evil.example|AWS>'],
   ['a link of Teams', 'hello [AWS](https://evil.example)'],
   ['an address', 'hello https://evil.example'],
+  ['a host', 'hello evil.example, www.evil.example/x'],
+  ['a link of a terminal', 'hello \u001b]8;;https://evil.example\u0007AWS\u001b]8;;\u0007'],
+  ['code glued to a word', 'hello x`https://evil.example`'],
 ])('%s is code, or no such thing', (_, hostile) => {
   const { description } = amazonQNotification(hostileAlert(hostile)).content;
   const outside = description.replace(/```[\s\S]*?```|`[^`]*`/g, '').replace(/^\w[\w ]*: https:\/\/\S+$/gm, '');
   expect(outside).toContain('hello');
-  expect(outside).not.toMatch(/<|\]\(|:\/\/|@channel/);
+  expect(outside).not.toMatch(/<|\]\(|:\/\/|@channel|evil\.example/);
+});
+
+describe('says all of it, or where all of it is', () => {
+  const sample = samples['compliance-role'] as Alert;
+  const rules = Array.from({ length: 6 }, (_, index) => `rule-${index}`);
+  const many = {
+    ...sample,
+    sections: rules.map((rule) => ({
+      part: 'todo' as const,
+      title: rule,
+      lines: Array(4).fill('x'),
+      code: `aws ${rule}`,
+    })),
+  };
+
+  it('each rule of many, with its command behind it', () => {
+    const { description } = amazonQNotification(many).content;
+    expect(description.match(/rule-\d/g)).toEqual(rules.flatMap((rule) => [rule, rule]));
+  });
+
+  it('steps of which there are too many', () => {
+    const steps = { part: 'todo' as const, title: 'What to do', lines: Array.from({ length: 12 }, (_, at) => `${at}`) };
+    expect(amazonQNotification({ ...many, sections: [steps] }).content.nextSteps).toEqual([
+      ...steps.lines.slice(0, 9),
+      'All of it: `warden status`',
+    ]);
+  });
 });

@@ -32,6 +32,7 @@ it.each([
     { configRule: 'bedrock-warden-agent-role-not-shared' },
     `${HOME}/config/home?region=eu-west-1#/rules/details?configRuleName=bedrock-warden-agent-role-not-shared`,
   ],
+  ['many rules', { configRules: true as const }, `${HOME}/config/home?region=eu-west-1#/rules`],
   [
     'an event',
     { eventId: '7c1d0f6e-41f5-4b0e-9d47-0a2f4c1b9e55' },

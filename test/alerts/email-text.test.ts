@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Alert, AlertSection } from '../../functions/alerts/alert.ts';
 import { emailText } from '../../functions/alerts/email-text.ts';
-import { samples } from './alert-samples.ts';
+import { incidentAlert } from '../../functions/alerts/incident-alert.ts';
+import { incidentOf, permissionMissing, samples } from './alert-samples.ts';
 import { hostileAlert, hugeAlert } from './hostile-alert.ts';
 import { HOSTILE, hostileText } from './hostile-text.ts';
 
@@ -73,4 +75,29 @@ it('tells where all of it is when something had no room', () => {
   const email = emailText(hugeAlert('x', 30));
   expect(email).toContain('\nAll of it: warden incidents show inc-5f2a9c01\n');
   expect(emailText(hugeAlert('x', 1))).not.toContain('All of it');
+});
+
+it('says what was found of each rule that has room', () => {
+  const sample = samples['compliance-role'] as Alert;
+  const [happened, finding] = sample.sections as [AlertSection, AlertSection];
+  const email = emailText({ ...sample, sections: [happened, ...Array(6).fill(finding)] });
+  const count = (text: string) => email.split(text).length - 1;
+  expect([
+    count('\nNon-compliant: '),
+    count('  high: The role may not call'),
+    count('\naws iam put-role-policy'),
+  ]).toEqual([3, 3, 3]);
+  expect(email).toContain('\nAll of it: warden status\n');
+});
+
+it('has room for what follows a name that somebody made long', () => {
+  const email = emailText(
+    incidentAlert({
+      incident: incidentOf(permissionMissing, { resource: 'a bc '.repeat(400) }),
+      pending: { alertId: 'a', reason: 'new', since: '2026-11-22T03:04:31Z' },
+    }),
+  );
+  expect(email).toContain('\n    …\n  Workload: agent arn:');
+  expect(email).toContain('\n  Once, at 2026-11-22 03:04 UTC\n');
+  expect(email).toContain('\nAll of it: warden incidents show inc-5f2a9c01\n');
 });

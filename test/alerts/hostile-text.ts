@@ -16,6 +16,9 @@ export const HOSTILE: readonly string[] = [
   '\ud800 alone \udc00',
   '<at>everyone</at> @channel @everyone #general',
   '<script>alert(1)</script><img src=x onerror=alert(1)>',
+  '\u001b]8;;https://evil.example\u0007AWS console\u001b]8;;\u0007 \u001b[2J',
+  'evil.example www.evil.example evil.example/aws a@evil.example',
+  '```\n<!channel>\n``` a`b`c ``',
   '{"version":"1.0","source":"custom"}',
   '',
 ];

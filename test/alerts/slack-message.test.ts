@@ -105,6 +105,20 @@ describe('within the limits of Slack, and escaped', () => {
   });
 });
 
+it('within the limits, however many commands would silence it', () => {
+  const alert = { ...(samples['compliance-role'] as Alert), silence: Array(15).fill('x'.repeat(400)) };
+  expect(complaints(alert)).toEqual([]);
+});
+
+it('a command that does not fit is said to be elsewhere', () => {
+  const alert = samples['denial-new'] as Alert;
+  const section = { part: 'todo' as const, title: 'What to do', lines: [], code: 'x'.repeat(3_000) };
+  const texts = slackMessage({ ...alert, sections: [section] }).blocks.map(
+    (block) => 'text' in block && block.text.text,
+  );
+  expect(texts).toContain('_The command does not fit here. All of it:_ `warden incidents show inc-5f2a9c01`');
+});
+
 describe('the guard itself', () => {
   const good = slackMessage(samples['denial-new'] as Alert);
   const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text, verbatim: true } });
@@ -131,23 +145,40 @@ describe('the guard itself', () => {
 });
 
 describe('without blocks', () => {
-  it('says what happened, why and what to do', () => {
+  it('says what happened, why, what to do, where to look and how to silence it', () => {
     const { text } = slackPlainMessage(samples['denial-new'] as Alert);
     expect(text.match(/^\*.*\*$/gm)).toEqual([
       '*What happened*',
       '*Cause (proven): IDENTITY_POLICY_MISSING_ACTION*',
       '*What to do*',
+      '*Where to look*',
+      '*How to silence it*',
     ]);
+    expect(text).toMatch(/\nAll of it: `warden incidents show inc-5f2a9c01`$/);
   });
 
   it('is escaped, and short', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const { text: plain } = slackPlainMessage(hugeAlert(text, 8));
-        expect([plain.length <= 3_000, isEscaped(plain), plain.isWellFormed()]).toEqual([true, true, true]);
+        expect([plain.length <= 4_000, isEscaped(plain), hasWholeCode(plain), plain.isWellFormed()]).toEqual([
+          true,
+          true,
+          true,
+          true,
+        ]);
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('says where all of it is, however much there is', () => {
+    const silence = Array(15).fill('y'.repeat(600));
+    const { text } = slackPlainMessage({ ...hugeAlert('x'.repeat(3_000), 8), silence });
+    expect([text.length <= 4_000, text.endsWith('\nAll of it: `warden incidents show inc-5f2a9c01`')]).toEqual([
+      true,
+      true,
+    ]);
   });
 });
 

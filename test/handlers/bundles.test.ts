@@ -104,7 +104,14 @@ describe('as Lambda runs it', () => {
       'json',
       record.eventID,
     ]);
-    expect(Object.keys(JSON.parse(message?.message ?? '{}'))).toEqual(['default', 'email', 'https', 'lambda', 'sqs']);
+    expect(Object.keys(JSON.parse(message?.message ?? '{}'))).toEqual([
+      'default',
+      'email',
+      'sms',
+      'https',
+      'lambda',
+      'sqs',
+    ]);
   });
 
   it('a setting that is missing is named', async () => {

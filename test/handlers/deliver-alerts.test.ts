@@ -75,4 +75,25 @@ describe('an alert of the topic', () => {
       steps: ['ALERT_UNREADABLE', claimed, `send ${id}`, `confirm ${id}`, 'ALERT_DELIVERED'],
     });
   });
+
+  it('that is not taken does not keep the next from being sent', async () => {
+    const other = { ...alert, id: 'other' };
+    let failures = 1;
+    const send = async () => {
+      failures -= 1;
+      if (failures === 0) throw new Error('no');
+    };
+    expect(await run(eventOf(JSON.stringify(alert), JSON.stringify(other)), ['ours', 'ours'], send)).toEqual({
+      outcome: 'no',
+      steps: [
+        claimed,
+        `send ${id}`,
+        `release ${id}`,
+        'claim other for request-1',
+        'send other',
+        'confirm other',
+        'ALERT_DELIVERED',
+      ],
+    });
+  });
 });
