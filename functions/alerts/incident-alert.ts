@@ -32,7 +32,7 @@ export function incidentAlert({ incident, pending, denial }: IncidentToTell): Al
     summary: incidentHeadline(incident, pending),
     sections: [
       { part: 'happened', title: 'What happened', lines: incidentHappened(incident, pending) },
-      ...(over ? [resolution(incident)] : explanation(incident, denial)),
+      ...(over ? [resolution(incident)] : explanation(incident, pending, denial)),
     ],
     links: consoleLinks(
       { partition, region },
@@ -89,15 +89,21 @@ function subject({ roleName, action, cause, severity }: Incident, { reason }: Pe
 /** Of a denial that nobody has at hand any more, its cause is still known. */
 function explanation(
   { cause, certainty, summary, id }: Incident,
+  { reason }: PendingAlert,
   denial: ExplainedDenial | undefined,
 ): readonly AlertSection[] {
   if (denial !== undefined) return denialSections(denial).filter(({ part }) => part !== 'happened');
+  const wasTold = reason === 'persisting' || reason === 'exploding';
   return [
     { part: 'why', title: `Cause (${certainty ?? 'not proven'}): ${cause ?? 'unknown'}`, lines: [summary] },
     {
       part: 'todo',
       title: 'What to do',
-      lines: ['The last alert has the steps. To read them again:'],
+      lines: [
+        wasTold
+          ? 'The last alert has the steps. To read them again:'
+          : 'The steps could not be worked out when this was sent. What is known by now:',
+      ],
       code: `warden incidents show ${id}`,
     },
   ];
