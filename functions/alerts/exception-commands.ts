@@ -1,3 +1,4 @@
+import { shellQuoted } from '../remediation/policy-snippets.ts';
 import type { NewNonCompliance } from './non-compliance.ts';
 
 /** More commands than that nobody reads: then one has a place for the name of the rule. */
@@ -14,5 +15,5 @@ export function exceptionCommands(found: readonly NewNonCompliance[]): readonly 
 /** https://docs.aws.amazon.com/cli/latest/reference/iam/tag-role.html */
 function exceptionCommand(roleName: string, ruleId: string): string {
   const tag = { Key: `bedrock-warden:exception:${ruleId}`, Value: 'owner=TEAM until=YYYY-MM-DD reason=WHY' };
-  return `aws iam tag-role --role-name '${roleName}' --tags '[${JSON.stringify(tag)}]'`;
+  return `aws iam tag-role --role-name ${shellQuoted(roleName)} --tags ${shellQuoted(JSON.stringify([tag]))}`;
 }
