@@ -4,6 +4,7 @@ import { startLambda } from '../../functions/local-account/lambda-runtime.ts';
 import { startLocalAccount } from '../../functions/local-account/server.ts';
 import { catalogue } from '../../functions/rules/catalogue.ts';
 import type { AgentEntry, RoleDetail, Snapshot } from '../../functions/workload/snapshot.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 
 export interface Counted {
   readonly what: string;
@@ -97,16 +98,7 @@ function accountOf(agentRoles: number): Snapshot {
     agents: indices.map(agentOf),
     knowledgeBases: [],
     flows: [],
-    agentCore: {
-      runtimes: [],
-      gateways: [],
-      memories: [],
-      browsers: [],
-      codeInterpreters: [],
-      harnesses: [],
-      evaluators: [],
-      onlineEvaluationConfigs: [],
-    },
+    agentCore: noAgentCore,
     organization: { serviceControlPolicies: [], resourceControlPolicies: [] },
     resourcePolicies: {},
     vpcEndpointPolicies: {},

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { otherRole, role, account as sample } from '../adapters/account-under-test.ts';
 import { formMissing, incidentOf } from '../alerts/alert-samples.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 import { temporaryFolder, withRole } from './sample.ts';
 import { buildTellingBundles, type ToldAccount, toldAccount } from './told-account.ts';
 
@@ -29,17 +30,6 @@ const mended = [role, otherRole].reduce(
   (snapshot, { RoleName }) => withRole(snapshot, RoleName, (held) => ({ ...held, ...limitedTrust })),
   sample,
 );
-
-const nothingThere = {
-  runtimes: [],
-  gateways: [],
-  memories: [],
-  browsers: [],
-  codeInterpreters: [],
-  harnesses: [],
-  evaluators: [],
-  onlineEvaluationConfigs: [],
-};
 
 const folder = temporaryFolder();
 let account: ToldAccount;
@@ -139,7 +129,7 @@ describe('digest, as Lambda runs it', () => {
     ['weekly', [['digest', 'scheduled']]],
     ['daily', []],
   ] as const)('%s, when nothing is open', async (schedule, expected) => {
-    account.aws.replaceSnapshot({ ...mended, agentCore: nothingThere });
+    account.aws.replaceSnapshot({ ...mended, agentCore: noAgentCore });
     expect(await account.digest(schedule)).toEqual({ ok: true, value: null });
     expect(told()).toEqual(expected);
   });

@@ -5,6 +5,7 @@ import type { Settling } from '../../functions/alerts/compliance-settling.ts';
 import { reportComplianceChanges } from '../../functions/handlers/report-compliance-changes.ts';
 import type { SettleServices } from '../../functions/handlers/settle-compliance.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 import { memoryLedger } from './memory-ledger.ts';
 
 const ACCOUNT = '111122223333';
@@ -47,16 +48,7 @@ export const account: Snapshot = {
   })),
   knowledgeBases: [],
   flows: [],
-  agentCore: {
-    runtimes: [],
-    gateways: [],
-    memories: [],
-    browsers: [],
-    codeInterpreters: [],
-    harnesses: [],
-    evaluators: [],
-    onlineEvaluationConfigs: [],
-  },
+  agentCore: noAgentCore,
   unread: [],
 };
 

@@ -6,6 +6,7 @@ import { type ConfigRuleServices, evaluateConfigRule } from '../../functions/han
 import { policyChange, roleChange, scheduledNotification } from '../../functions/local-account/deliveries.ts';
 import type { RuleException } from '../../functions/rules/exceptions/exception.ts';
 import type { RoleDetail, Snapshot } from '../../functions/workload/snapshot.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 
 const ACCOUNT = '111122223333';
 const TIME = '2026-11-22T10:00:00.000Z';
@@ -77,16 +78,7 @@ const account: Snapshot = {
   ],
   knowledgeBases: [],
   flows: [],
-  agentCore: {
-    runtimes: [],
-    gateways: [],
-    memories: [],
-    browsers: [],
-    codeInterpreters: [],
-    harnesses: [],
-    evaluators: [],
-    onlineEvaluationConfigs: [],
-  },
+  agentCore: noAgentCore,
   unread: [],
 };
 

@@ -6,6 +6,7 @@ import { type DigestServices, sendDigest } from '../../functions/handlers/send-d
 import type { RuleException } from '../../functions/rules/exceptions/exception.ts';
 import type { Snapshot } from '../../functions/workload/snapshot.ts';
 import { formMissing, incidentOf } from '../alerts/alert-samples.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 
 const RULE = 'agent-role-trust-limits-source';
 const ARN = 'arn:aws:iam::111122223333:role/agent';
@@ -51,16 +52,7 @@ function accountOf(isLimited = false): Snapshot {
     ],
     knowledgeBases: [],
     flows: [],
-    agentCore: {
-      runtimes: [],
-      gateways: [],
-      memories: [],
-      browsers: [],
-      codeInterpreters: [],
-      harnesses: [],
-      evaluators: [],
-      onlineEvaluationConfigs: [],
-    },
+    agentCore: noAgentCore,
     unread: [],
   };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AccountReader, WorkloadsRequest } from '../../functions/adapters/account-reader.ts';
 import type { AgentEntry, RoleDetail, Snapshot, UnreadPart } from '../../functions/workload/snapshot.ts';
+import { noAgentCore } from '../workload/no-agent-core.ts';
 import type { VirtualClock } from './sweep-chain.ts';
 
 const ACCOUNT = '111122223333';
@@ -40,16 +41,7 @@ export function accountOf(agents: number): SimulatedAccount {
     })),
     knowledgeBases: [],
     flows: [],
-    agentCore: {
-      runtimes: [],
-      gateways: [],
-      memories: [],
-      browsers: [],
-      codeInterpreters: [],
-      harnesses: [],
-      evaluators: [],
-      onlineEvaluationConfigs: [],
-    },
+    agentCore: noAgentCore,
     organization: { serviceControlPolicies: [], resourceControlPolicies: [] },
     resourcePolicies: {},
     vpcEndpointPolicies: {},
